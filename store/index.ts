@@ -1,0 +1,56 @@
+/** The store layer: bytes at rest. Everything that other layers may use of it. */
+
+// Errors
+export { DitsError, type DitsErrorOptions, type ErrorDetails } from './dits-error.ts';
+export { StoreError, type StoreErrorCode } from './store-error.ts';
+
+// Ids
+export {
+  ID_BYTES,
+  OBJECT_KIND,
+  idFromBytes,
+  idToBytes,
+  isObjectId,
+  objectKindOf,
+  type ChunkId,
+  type CommitId,
+  type ManifestId,
+  type ObjectId,
+  type ObjectKind,
+  type TagId,
+  type TreeId,
+} from './ids.ts';
+
+// Hashing and compression
+export { activeHash, objectId, type Hasher } from './hash/blake3.ts';
+export { compress, decompress } from './compression/zstd.ts';
+
+// Objects
+export {
+  CODEC,
+  OBJECT_SIZE_MAX_BYTES,
+  type AbortOptions,
+  type Codec,
+  type NewObject,
+  type ObjectInfo,
+  type ObjectReader,
+  type ObjectRecord,
+  type ObjectStore,
+  type ObjectWriter,
+  type PutResult,
+  type StoredObject,
+} from './object-store.ts';
+export type { ChunkRef, ManifestNode, ManifestRef, ManifestRoot } from './objects/manifest.ts';
+export type { FileContent, TreeChild, TreeEntry, TreeEntryKind, TreeNode } from './objects/tree.ts';
+export type { Commit, ObjectProof, Signature, Tag, TagTarget } from './objects/commit.ts';
+
+// Refs
+export type {
+  Head,
+  Ref,
+  RefChange,
+  ReflogEntry,
+  RefName,
+  RefStore,
+  RefUpdateContext,
+} from './refs/ref-store.ts';
