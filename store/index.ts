@@ -54,3 +54,14 @@ export type {
   RefStore,
   RefUpdateContext,
 } from './refs/ref-store.ts';
+
+// Chunking
+export {
+  CHUNK_PROFILES,
+  CHUNK_SIZE_MAX_BYTES,
+  PROFILE_HEAD_MAX_BYTES,
+  chooseProfile,
+  profileByNumber,
+  type ChunkProfile,
+} from './chunking/chunk-profiles.ts';
+export { createChunker, type Chunker } from './chunking/chunker.ts';
