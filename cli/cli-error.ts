@@ -1,0 +1,48 @@
+/** Failures that belong to the command line itself. Codes are listed in docs/errors.md. */
+import { DitsError, type DitsErrorOptions } from '../store/index.ts';
+
+export type CliErrorCode =
+  /** The command line cannot be understood: unknown verb or option, missing or bad argument. */
+  | 'DITS_CLI_USAGE'
+  /** The folder given with -C does not exist. */
+  | 'DITS_CLI_NO_SUCH_DIRECTORY'
+  /** The user's configuration cannot be read or holds a value of the wrong type. */
+  | 'DITS_CLI_INVALID_CONFIG'
+  /** No configuration value under this name. */
+  | 'DITS_CLI_CONFIG_NOT_FOUND'
+  /** No remote, branch or upstream to work with, and none given. */
+  | 'DITS_CLI_NO_REMOTE'
+  /** The target of a clone exists and is not empty. */
+  | 'DITS_CLI_TARGET_EXISTS'
+  /** The remote has no such branch. */
+  | 'DITS_CLI_NO_SUCH_REMOTE_REF'
+  /** No node runs with this DITS_HOME. */
+  | 'DITS_CLI_NODE_NOT_RUNNING'
+  /** The address leads to a peer that is not known, and nobody confirmed it. */
+  | 'DITS_CLI_UNKNOWN_PEER'
+  /** A ref did not move because that would have lost commits. */
+  | 'DITS_CLI_NOT_FAST_FORWARD'
+  /** A ref did not move because someone else holds it locked. */
+  | 'DITS_CLI_REF_LOCKED'
+  /** A ref did not move because the peer does not allow it. */
+  | 'DITS_CLI_REF_DENIED'
+  /** The check found damaged or missing objects. */
+  | 'DITS_CLI_DAMAGED'
+  /** The demonstration of `dits try` found a difference. */
+  | 'DITS_CLI_TRY_FAILED'
+  /** A signal ended the command. */
+  | 'DITS_CLI_INTERRUPTED';
+
+export class CliError extends DitsError {
+  readonly code: CliErrorCode;
+
+  constructor(code: CliErrorCode, message: string, options?: DitsErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+/** Wrong usage, with the hint to read the verb's help. */
+export function usageError(message: string, hint = 'dits --help shows how to use it'): CliError {
+  return new CliError('DITS_CLI_USAGE', message, { hint });
+}

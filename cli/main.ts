@@ -1,0 +1,115 @@
+#!/usr/bin/env node
+/**
+ * The `dits` programme: the one place that reads the process's arguments, environment and folder, handles its signals,
+ * and ends it. Kept small, because everything imported here is paid for by every call.
+ */
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+/** How long a verb may take to end in good order after the first signal. */
+const SIGNAL_GRACE_MS = 2000;
+const INTERRUPTED_STATUS = 130;
+const DEFAULT_WIDTH_COLUMNS = 80;
+
+function readVersion(): string {
+  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  const parsed: unknown = JSON.parse(text);
+  return typeof parsed === 'object' && parsed !== null && 'version' in parsed
+    ? String(parsed.version)
+    : 'unknown';
+}
+
+/** DITS_HOME, or the folder where the platform keeps settings. */
+async function findHome(): Promise<string> {
+  const path = await import('node:path');
+  const given = process.env['DITS_HOME'];
+  if (given !== undefined && given !== '') return path.resolve(given);
+  const platform = await import('env-paths');
+  return platform.default('dits', { suffix: '' }).config;
+}
+
+async function ask(question: string, signal: AbortSignal): Promise<boolean> {
+  const { createInterface } = await import('node:readline/promises');
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    const answer = await terminal.question(`${question} [y/N] `, { signal });
+    return /^y(es)?$/i.test(answer.trim());
+  } finally {
+    terminal.close();
+  }
+}
+
+/** A signal asks the verb to end; a second one, or a verb that does not end in time, ends the process. */
+async function watchSignals(controller: AbortController): Promise<void> {
+  const { CliError } = await import('./cli-error.ts');
+  const onSignal = (name: 'SIGINT' | 'SIGTERM'): void => {
+    if (controller.signal.aborted) process.exit(INTERRUPTED_STATUS);
+    controller.abort(
+      new CliError('DITS_CLI_INTERRUPTED', `interrupted by ${name}`, {
+        hint: 'what was finished is kept; run it again to go on',
+      }),
+    );
+    setTimeout(() => process.exit(INTERRUPTED_STATUS), SIGNAL_GRACE_MS).unref();
+  };
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
+}
+
+function target(stream: NodeJS.WriteStream): {
+  readonly isTerminal: boolean;
+  write(text: string): void;
+  flush(): Promise<void>;
+  width(): number;
+} {
+  return {
+    isTerminal: stream.isTTY,
+    write: (text) => void stream.write(text),
+    flush: () =>
+      new Promise((done) => {
+        if (stream.destroyed || !stream.writable) done();
+        else stream.write('', () => done());
+      }),
+    width: () => stream.columns || DEFAULT_WIDTH_COLUMNS,
+  };
+}
+
+async function main(): Promise<number> {
+  const words = process.argv.slice(2);
+  if (words.length === 1 && words[0] === '--version') {
+    process.stdout.write(`${readVersion()}\n`);
+    return 0;
+  }
+  let readerGone: () => void = () => undefined;
+  // A reader that has seen enough (`dits log | head`) is no failure; anything else on stdout is.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    readerGone();
+  });
+  process.stderr.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+  const controller = new AbortController();
+  const { run } = await import('./run.ts');
+  await watchSignals(controller);
+  return run({
+    words,
+    cwd: process.cwd(),
+    environment: process.env,
+    home: findHome,
+    signal: controller.signal,
+    version: readVersion(),
+    processId: process.pid,
+    self: { executable: process.execPath, arguments: [fileURLToPath(import.meta.url)] },
+    out: target(process.stdout),
+    error: target(process.stderr),
+    nowMs: () => performance.now(),
+    ask,
+    isInteractive: process.stdin.isTTY && process.stderr.isTTY,
+    onReaderGone: (listener) => {
+      readerGone = listener;
+    },
+  });
+}
+
+const status = await main();
+process.exit(status);
