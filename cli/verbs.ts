@@ -6,4 +6,9 @@ export type VerbEntry = {
   readonly load: () => Promise<Verb>;
 };
 
-export const VERBS: Readonly<Record<string, VerbEntry>> = {};
+export const VERBS: Readonly<Record<string, VerbEntry>> = {
+  try: {
+    summary: 'watch two nodes and a relay sync on this machine',
+    load: async () => (await import('./commands/try.ts')).tryOut,
+  },
+};
