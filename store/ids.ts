@@ -1,6 +1,6 @@
 /**
  * Object kinds and ids. A chunk's id is the BLAKE3-256 of its bytes, so `b3sum` of a chunk is its id; every
- * other kind is hashed behind a domain prefix, so that no chunk can pose as a commit (docs/store-format.md, "Ids").
+ * other kind is hashed in a mode of its own, so that no chunk can pose as a commit (docs/store-format.md, "Ids").
  */
 import { StoreError } from './store-error.ts';
 

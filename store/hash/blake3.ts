@@ -17,12 +17,16 @@ export interface Hasher {
 export interface HashFunction {
   readonly name: 'native' | 'portable';
   hash(bytes: Uint8Array): Buffer;
+  /** BLAKE3's derive_key mode: another function for each context, none of them equal to `hash`. */
+  hashInContext(context: string, bytes: Uint8Array): Buffer;
   createHasher(): Hasher;
 }
 
 export const portableHash: HashFunction = {
   name: 'portable',
   hash: (bytes) => Buffer.from(portableBlake3(bytes)),
+  hashInContext: (context, bytes) =>
+    Buffer.from(portableBlake3(bytes, { context: Buffer.from(context) })),
   createHasher() {
     const state = portableBlake3.create();
     return {
@@ -40,6 +44,8 @@ function loadNative(): HashFunction | undefined {
     return {
       name: 'native',
       hash: (bytes) => native.blake3(bytes),
+      hashInContext: (context, bytes) =>
+        native.Blake3Hasher.newDeriveKey(context).update(bytes).digestBuffer(),
       createHasher() {
         const state = new native.Blake3Hasher();
         return {
@@ -57,17 +63,22 @@ function loadNative(): HashFunction | undefined {
 /** The implementation in use. */
 export const activeHash: HashFunction = loadNative() ?? portableHash;
 
-const PREFIXES: Readonly<Record<Exclude<ObjectKind, 'chunk'>, Buffer>> = {
-  manifest: Buffer.from('dits/1 manifest\0'),
-  tree: Buffer.from('dits/1 tree\0'),
-  commit: Buffer.from('dits/1 commit\0'),
-  tag: Buffer.from('dits/1 tag\0'),
+/**
+ * Contexts of BLAKE3's derive_key mode, one for each kind that is not a chunk. A prefix in front of the bytes would not
+ * do: the hash of prefix and commit is also the plain hash of a file that holds exactly these bytes, so such a file
+ * would take the commit's id.
+ */
+const CONTEXTS: Readonly<Record<Exclude<ObjectKind, 'chunk'>, string>> = {
+  manifest: 'dits/1 manifest',
+  tree: 'dits/1 tree',
+  commit: 'dits/1 commit',
+  tag: 'dits/1 tag',
 };
 
-/** The id of an object: BLAKE3-256 of its bytes, behind the kind's domain prefix unless it is a chunk. */
+/** The id of an object: BLAKE3-256 of its bytes, in derive_key mode under the kind's context unless it is a chunk. */
 export function objectId<T extends ObjectId = ObjectId>(kind: ObjectKind, bytes: Uint8Array): T {
   if (kind === 'chunk') {
     return activeHash.hash(bytes).toString('hex') as T;
   }
-  return activeHash.hash(Buffer.concat([PREFIXES[kind], bytes])).toString('hex') as T;
+  return activeHash.hashInContext(CONTEXTS[kind], bytes).toString('hex') as T;
 }
