@@ -43,6 +43,44 @@ export {
 export type { ChunkRef, ManifestNode, ManifestRef, ManifestRoot } from './objects/manifest.ts';
 export type { FileContent, TreeChild, TreeEntry, TreeEntryKind, TreeNode } from './objects/tree.ts';
 export type { Commit, ObjectProof, Signature, Tag, TagTarget } from './objects/commit.ts';
+export {
+  decodeManifestNode,
+  decodeManifestRoot,
+  encodeManifestNode,
+  encodeManifestRoot,
+} from './objects/manifest-codec.ts';
+export { decodeTreeNode, encodeTreeNode } from './objects/tree-codec.ts';
+export {
+  commitSigningBytes,
+  decodeCommit,
+  decodeTag,
+  encodeCommit,
+  encodeTag,
+  tagSigningBytes,
+} from './objects/commit-codec.ts';
+export { STRUCTURE_SIZE_MAX_BYTES } from './objects/object-limits.ts';
+export { MemoryObjectStore } from './memory/memory-object-store.ts';
+
+// Manifests and trees
+export { ManifestBuilder, type FileFacts } from './objects/manifest-builder.ts';
+export { writeTree, writeTreeFromPaths, type PathEntry } from './objects/tree-writer.ts';
+
+// Names and paths
+export {
+  NAME_SIZE_MAX_BYTES,
+  PATH_SIZE_MAX_BYTES,
+  STORE_DIRECTORY_NAME,
+  checkName,
+  checkPath,
+  findTwin,
+  foldName,
+  nameProblem,
+  normalizeName,
+  splitPath,
+  type NameTwins,
+} from './paths/name-rules.ts';
+export { compareNames, comparePaths } from './paths/path-order.ts';
+export { escapeForTerminal, quoteForMessage } from './paths/printable.ts';
 
 // Refs
 export type {
@@ -65,3 +103,13 @@ export {
   type ChunkProfile,
 } from './chunking/chunk-profiles.ts';
 export { createChunker, type Chunker } from './chunking/chunker.ts';
+export {
+  branchRef,
+  checkRefName,
+  isBranchRef,
+  isTagRef,
+  remoteRef,
+  shortRefName,
+  tagRef,
+} from './refs/ref-name.ts';
+export { MemoryRefStore, type MemoryRefStoreOptions } from './memory/memory-ref-store.ts';

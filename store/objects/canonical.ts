@@ -31,11 +31,7 @@ export function decodeCanonical<T>(
   return value;
 }
 
-function parseOrRefuse<T>(
-  kind: ObjectKind,
-  bytes: Uint8Array,
-  parse: (bytes: Uint8Array) => T,
-): T {
+function parseOrRefuse<T>(kind: ObjectKind, bytes: Uint8Array, parse: (bytes: Uint8Array) => T): T {
   try {
     return parse(asBuffer(bytes));
   } catch (error) {

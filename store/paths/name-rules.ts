@@ -45,9 +45,7 @@ function shapeProblem(name: string): string | undefined {
   if (name.includes('/')) return 'has a slash';
   if (name.includes('\\')) return 'has a backslash, which separates folders on Windows';
   if (name.includes(':')) return 'has a colon, which names a drive or stream on Windows';
-  if (name.endsWith('.') || name.endsWith(' ')) {
-    return 'ends in a dot or space, which Windows drops';
-  }
+  if (/[. ]$/.test(name)) return 'ends in a dot or space, which Windows drops';
   if (name !== name.normalize('NFC')) return 'is not in Unicode form NFC';
   if (Buffer.byteLength(name) > NAME_SIZE_MAX_BYTES) {
     return `is longer than ${NAME_SIZE_MAX_BYTES} bytes`;
