@@ -93,16 +93,6 @@ export type {
   RefUpdateContext,
 } from './refs/ref-store.ts';
 
-// Chunking
-export {
-  CHUNK_PROFILES,
-  CHUNK_SIZE_MAX_BYTES,
-  PROFILE_HEAD_MAX_BYTES,
-  chooseProfile,
-  profileByNumber,
-  type ChunkProfile,
-} from './chunking/chunk-profiles.ts';
-export { createChunker, type Chunker } from './chunking/chunker.ts';
 export {
   branchRef,
   checkRefName,
@@ -113,3 +103,14 @@ export {
   tagRef,
 } from './refs/ref-name.ts';
 export { MemoryRefStore, type MemoryRefStoreOptions } from './memory/memory-ref-store.ts';
+
+// Chunking
+export {
+  CHUNK_PROFILES,
+  CHUNK_SIZE_MAX_BYTES,
+  PROFILE_HEAD_MAX_BYTES,
+  chooseProfile,
+  profileByNumber,
+  type ChunkProfile,
+} from './chunking/chunk-profiles.ts';
+export { createChunker, type Chunker } from './chunking/chunker.ts';
