@@ -5,6 +5,8 @@ export type ProtocolErrorCode =
   /** Wrong magic, reserved bits, length, order, or a payload that does not decode. Never retried. */
   | 'DITS_PROTOCOL_INVALID_MESSAGE'
   | 'DITS_PROTOCOL_UNSUPPORTED_VERSION'
+  /** A message type that this program does not speak; the conversation goes on. */
+  | 'DITS_PROTOCOL_UNSUPPORTED'
   /** A frame, list or count above its limit. */
   | 'DITS_PROTOCOL_TOO_LARGE'
   | 'DITS_PROTOCOL_NOT_FOUND'

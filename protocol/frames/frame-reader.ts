@@ -1,0 +1,70 @@
+/** Reads frames from a stream: headers through a small buffer, big payloads straight into a buffer of their own. */
+import { ProtocolError } from '../protocol-error.ts';
+import type { ByteSource } from '../connection.ts';
+import { FRAME_HEADER_BYTES, type FrameHeader } from './frame-format.ts';
+import { parseFrameHeader } from './frame-header.ts';
+import { inflatePayload } from './frame-compression.ts';
+
+/** Holds a few headers and small payloads per read; a bulk payload leaves at most this much to copy twice. */
+const LOOK_AHEAD_BYTES: number = 2 * 1024;
+
+/** Frames of one stream, in order. One reader at a time. */
+export class FrameReader {
+  readonly #source: ByteSource;
+  readonly #buffer: Buffer = Buffer.allocUnsafeSlow(LOOK_AHEAD_BYTES);
+  #start = 0;
+  #end = 0;
+
+  constructor(source: ByteSource) {
+    this.#source = source;
+  }
+
+  /**
+   * The next header, or undefined when the stream ended between frames.
+   * @throws ProtocolError DITS_PROTOCOL_INVALID_MESSAGE when it ends inside one, and as `parseFrameHeader`
+   */
+  async readHeader(): Promise<FrameHeader | undefined> {
+    while (this.#end - this.#start < FRAME_HEADER_BYTES) {
+      if (!(await this.#fill())) {
+        if (this.#end === this.#start) return undefined;
+        throw truncated();
+      }
+    }
+    const header = parseFrameHeader(this.#buffer.subarray(this.#start, this.#end));
+    this.#start += FRAME_HEADER_BYTES;
+    return header;
+  }
+
+  /**
+   * The payload that belongs to the header just read, inflated if it came compressed. The caller owns the bytes and
+   * has checked `header.payloadLength` against what it expects.
+   */
+  async readPayload(header: FrameHeader): Promise<Buffer> {
+    const payload = Buffer.allocUnsafeSlow(header.payloadLength);
+    const buffered = Math.min(payload.length, this.#end - this.#start);
+    this.#buffer.copy(payload, 0, this.#start, this.#start + buffered);
+    this.#start += buffered;
+    let filled = buffered;
+    while (filled < payload.length) {
+      const count = await this.#source.read(payload.subarray(filled));
+      if (count === 0) throw truncated();
+      filled += count;
+    }
+    return header.isCompressed ? inflatePayload(payload) : payload;
+  }
+
+  async #fill(): Promise<boolean> {
+    if (this.#start > 0) {
+      this.#buffer.copyWithin(0, this.#start, this.#end);
+      this.#end -= this.#start;
+      this.#start = 0;
+    }
+    const count = await this.#source.read(this.#buffer.subarray(this.#end));
+    this.#end += count;
+    return count > 0;
+  }
+}
+
+function truncated(): ProtocolError {
+  return new ProtocolError('DITS_PROTOCOL_INVALID_MESSAGE', 'the stream ended inside a frame');
+}

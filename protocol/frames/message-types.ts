@@ -1,0 +1,70 @@
+/** Every message type: number, and the most its payload may hold (docs/protocol.md, "Messages"). */
+import { PAYLOAD_SIZE_MAX_BYTES } from './frame-format.ts';
+
+const KIB = 1024;
+const MIB: number = 1024 * KIB;
+
+type TypeEntry = {
+  readonly code: number;
+  /** Bytes, inflated. */ readonly payloadMaxBytes: number;
+};
+
+function entry(code: number, payloadMaxBytes: number): TypeEntry {
+  return { code, payloadMaxBytes };
+}
+
+/** Small fixed messages: names, codes, counters. */
+const SMALL: number = 4 * KIB;
+/** Lists of up to a few thousand ids or refs, or reports about as many objects. */
+const LIST: number = MIB;
+
+/**
+ * Types that this program sends and accepts. The numbers of 00-06, 20-27, 40-43 and 60-64 are the documented ones and
+ * are never redefined; the others lie in the documented free ranges.
+ */
+export const MESSAGE_TYPE = {
+  PING: entry(0x00, SMALL),
+  PONG: entry(0x01, SMALL),
+  AUTH: entry(0x02, SMALL),
+  AUTH_OK: entry(0x03, LIST),
+  AUTH_FAIL: entry(0x04, SMALL),
+  CLOSE: entry(0x05, SMALL),
+  ERROR: entry(0x06, SMALL),
+  HELLO: entry(0x07, SMALL),
+  CHUNK_CHECK: entry(0x20, SMALL),
+  CHUNK_CHECK_RESP: entry(0x21, SMALL),
+  CHUNK_UPLOAD: entry(0x22, PAYLOAD_SIZE_MAX_BYTES),
+  CHUNK_UPLOAD_ACK: entry(0x23, LIST),
+  CHUNK_DOWNLOAD: entry(0x24, LIST),
+  CHUNK_DATA: entry(0x25, PAYLOAD_SIZE_MAX_BYTES),
+  CHUNK_BATCH_CHECK: entry(0x26, LIST),
+  CHUNK_BATCH_RESP: entry(0x27, LIST),
+  MANIFEST_GET: entry(0x40, LIST),
+  MANIFEST_DATA: entry(0x41, PAYLOAD_SIZE_MAX_BYTES),
+  MANIFEST_PUSH: entry(0x42, PAYLOAD_SIZE_MAX_BYTES),
+  MANIFEST_ACK: entry(0x43, LIST),
+  REF_LIST: entry(0x44, SMALL),
+  REF_LIST_RESP: entry(0x45, 2 * MIB),
+  REF_UPDATE: entry(0x46, 2 * MIB),
+  REF_UPDATE_RESULT: entry(0x47, 2 * MIB),
+  SYNC_REQUEST: entry(0x60, LIST),
+  SYNC_RESPONSE: entry(0x61, LIST),
+  BLOOM_FILTER: entry(0x62, PAYLOAD_SIZE_MAX_BYTES),
+  SYNC_END: entry(0x65, SMALL),
+  SYNC_DONE: entry(0x66, SMALL),
+  SYNC_PROGRESS: entry(0x67, SMALL),
+} as const;
+
+export type MessageName = keyof typeof MESSAGE_TYPE;
+
+/** Documented, but not spoken: answered with ERROR, name DITS_PROTOCOL_UNSUPPORTED. */
+export const RESERVED_MESSAGE_TYPE = { DELTA_REQUEST: 0x63, DELTA_DATA: 0x64 } as const;
+
+const NAMES: ReadonlyMap<number, MessageName> = new Map(
+  (Object.keys(MESSAGE_TYPE) as MessageName[]).map((name) => [MESSAGE_TYPE[name].code, name]),
+);
+
+/** The message with this number, or undefined for one that is not spoken. */
+export function messageNameOf(code: number): MessageName | undefined {
+  return NAMES.get(code);
+}

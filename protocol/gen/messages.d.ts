@@ -1,0 +1,2302 @@
+import * as $protobuf from "protobufjs";
+import Long = require("long");
+
+/** Namespace dits. */
+export namespace dits {
+
+    /** Namespace messages. */
+    namespace messages {
+
+        /**
+         * Properties of a Hello.
+         * @deprecated Use dits.messages.Hello.$Properties instead.
+         */
+        interface IHello extends dits.messages.Hello.$Properties {
+        }
+
+        /** Represents a Hello. */
+        class Hello {
+
+            /**
+             * Constructs a new Hello.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dits.messages.Hello.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Hello versions. */
+            versions: number[];
+
+            /** Hello software. */
+            software: string;
+
+            /** Hello capabilities. */
+            capabilities: string[];
+
+            /** Hello payload_max_bytes. */
+            payload_max_bytes: number;
+
+            /** Hello window_bytes. */
+            window_bytes: number;
+
+            /** Hello batch_ids_max. */
+            batch_ids_max: number;
+
+            /**
+             * Encodes the specified Hello message. Does not implicitly {@link dits.messages.Hello.verify|verify} messages.
+             * @param message Hello message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dits.messages.Hello.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Hello message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dits.messages.Hello & dits.messages.Hello.$Shape} Hello
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.Hello & dits.messages.Hello.$Shape;
+
+            /**
+             * Gets the type url for Hello
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace Hello {
+
+            /** Properties of a Hello. */
+            interface $Properties {
+
+                /** Hello versions */
+                versions?: (number[]|null);
+
+                /** Hello software */
+                software?: (string|null);
+
+                /** Hello capabilities */
+                capabilities?: (string[]|null);
+
+                /** Hello payload_max_bytes */
+                payload_max_bytes?: (number|null);
+
+                /** Hello window_bytes */
+                window_bytes?: (number|null);
+
+                /** Hello batch_ids_max */
+                batch_ids_max?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Hello. */
+            type $Shape = dits.messages.Hello.$Properties;
+        }
+
+        /**
+         * Properties of a Ping.
+         * @deprecated Use dits.messages.Ping.$Properties instead.
+         */
+        interface IPing extends dits.messages.Ping.$Properties {
+        }
+
+        /** Represents a Ping. */
+        class Ping {
+
+            /**
+             * Constructs a new Ping.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dits.messages.Ping.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Ping data. */
+            data: Uint8Array;
+
+            /**
+             * Encodes the specified Ping message. Does not implicitly {@link dits.messages.Ping.verify|verify} messages.
+             * @param message Ping message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dits.messages.Ping.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Ping message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dits.messages.Ping & dits.messages.Ping.$Shape} Ping
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.Ping & dits.messages.Ping.$Shape;
+
+            /**
+             * Gets the type url for Ping
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace Ping {
+
+            /** Properties of a Ping. */
+            interface $Properties {
+
+                /** Ping data */
+                data?: (Uint8Array|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Ping. */
+            type $Shape = dits.messages.Ping.$Properties;
+        }
+
+        /**
+         * Properties of an Auth.
+         * @deprecated Use dits.messages.Auth.$Properties instead.
+         */
+        interface IAuth extends dits.messages.Auth.$Properties {
+        }
+
+        /** Represents an Auth. */
+        class Auth {
+
+            /**
+             * Constructs a new Auth.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dits.messages.Auth.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Auth repository. */
+            repository: string;
+
+            /** Auth access. */
+            access: number;
+
+            /** Auth create. */
+            create: boolean;
+
+            /**
+             * Encodes the specified Auth message. Does not implicitly {@link dits.messages.Auth.verify|verify} messages.
+             * @param message Auth message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dits.messages.Auth.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an Auth message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dits.messages.Auth & dits.messages.Auth.$Shape} Auth
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.Auth & dits.messages.Auth.$Shape;
+
+            /**
+             * Gets the type url for Auth
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace Auth {
+
+            /** Properties of an Auth. */
+            interface $Properties {
+
+                /** Auth repository */
+                repository?: (string|null);
+
+                /** Auth access */
+                access?: (number|null);
+
+                /** Auth create */
+                create?: (boolean|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an Auth. */
+            type $Shape = dits.messages.Auth.$Properties;
+        }
+
+        /**
+         * Properties of an AuthOk.
+         * @deprecated Use dits.messages.AuthOk.$Properties instead.
+         */
+        interface IAuthOk extends dits.messages.AuthOk.$Properties {
+        }
+
+        /** Represents an AuthOk. */
+        class AuthOk {
+
+            /**
+             * Constructs a new AuthOk.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dits.messages.AuthOk.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** AuthOk handle. */
+            handle: number;
+
+            /** AuthOk access. */
+            access: number;
+
+            /** AuthOk head. */
+            head?: (dits.messages.Head.$Properties|null);
+
+            /** AuthOk object_count. */
+            object_count: (number|Long);
+
+            /** AuthOk refs. */
+            refs: dits.messages.Ref.$Properties[];
+
+            /** AuthOk refs_included. */
+            refs_included: boolean;
+
+            /**
+             * Encodes the specified AuthOk message. Does not implicitly {@link dits.messages.AuthOk.verify|verify} messages.
+             * @param message AuthOk message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dits.messages.AuthOk.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an AuthOk message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dits.messages.AuthOk & dits.messages.AuthOk.$Shape} AuthOk
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.AuthOk & dits.messages.AuthOk.$Shape;
+
+            /**
+             * Gets the type url for AuthOk
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace AuthOk {
+
+            /** Properties of an AuthOk. */
+            interface $Properties {
+
+                /** AuthOk handle */
+                handle?: (number|null);
+
+                /** AuthOk access */
+                access?: (number|null);
+
+                /** AuthOk head */
+                head?: (dits.messages.Head.$Properties|null);
+
+                /** AuthOk object_count */
+                object_count?: (number|Long|null);
+
+                /** AuthOk refs */
+                refs?: (dits.messages.Ref.$Properties[]|null);
+
+                /** AuthOk refs_included */
+                refs_included?: (boolean|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an AuthOk. */
+            type $Shape = dits.messages.AuthOk.$Properties;
+        }
+
+        /**
+         * Properties of an AuthFail.
+         * @deprecated Use dits.messages.AuthFail.$Properties instead.
+         */
+        interface IAuthFail extends dits.messages.AuthFail.$Properties {
+        }
+
+        /** Represents an AuthFail. */
+        class AuthFail {
+
+            /**
+             * Constructs a new AuthFail.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dits.messages.AuthFail.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** AuthFail code. */
+            code: number;
+
+            /** AuthFail message. */
+            message: string;
+
+            /**
+             * Encodes the specified AuthFail message. Does not implicitly {@link dits.messages.AuthFail.verify|verify} messages.
+             * @param message AuthFail message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dits.messages.AuthFail.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an AuthFail message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dits.messages.AuthFail & dits.messages.AuthFail.$Shape} AuthFail
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.AuthFail & dits.messages.AuthFail.$Shape;
+
+            /**
+             * Gets the type url for AuthFail
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace AuthFail {
+
+            /** Properties of an AuthFail. */
+            interface $Properties {
+
+                /** AuthFail code */
+                code?: (number|null);
+
+                /** AuthFail message */
+                message?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an AuthFail. */
+            type $Shape = dits.messages.AuthFail.$Properties;
+        }
+
+        /**
+         * Properties of a Close.
+         * @deprecated Use dits.messages.Close.$Properties instead.
+         */
+        interface IClose extends dits.messages.Close.$Properties {
+        }
+
+        /** Represents a Close. */
+        class Close {
+
+            /**
+             * Constructs a new Close.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dits.messages.Close.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Close code. */
+            code: number;
+
+            /** Close reason. */
+            reason: string;
+
+            /**
+             * Encodes the specified Close message. Does not implicitly {@link dits.messages.Close.verify|verify} messages.
+             * @param message Close message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dits.messages.Close.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Close message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dits.messages.Close & dits.messages.Close.$Shape} Close
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.Close & dits.messages.Close.$Shape;
+
+            /**
+             * Gets the type url for Close
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace Close {
+
+            /** Properties of a Close. */
+            interface $Properties {
+
+                /** Close code */
+                code?: (number|null);
+
+                /** Close reason */
+                reason?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Close. */
+            type $Shape = dits.messages.Close.$Properties;
+        }
+
+        /**
+         * Properties of an Error.
+         * @deprecated Use dits.messages.Error.$Properties instead.
+         */
+        interface IError extends dits.messages.Error.$Properties {
+        }
+
+        /** Represents an Error. */
+        class Error {
+
+            /**
+             * Constructs a new Error.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dits.messages.Error.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Error code. */
+            code: number;
+
+            /** Error message. */
+            message: string;
+
+            /** Error name. */
+            name: string;
+
+            /** Error retry_after_ms. */
+            retry_after_ms: number;
+
+            /**
+             * Encodes the specified Error message. Does not implicitly {@link dits.messages.Error.verify|verify} messages.
+             * @param message Error message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dits.messages.Error.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an Error message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dits.messages.Error & dits.messages.Error.$Shape} Error
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.Error & dits.messages.Error.$Shape;
+
+            /**
+             * Gets the type url for Error
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace Error {
+
+            /** Properties of an Error. */
+            interface $Properties {
+
+                /** Error code */
+                code?: (number|null);
+
+                /** Error message */
+                message?: (string|null);
+
+                /** Error name */
+                name?: (string|null);
+
+                /** Error retry_after_ms */
+                retry_after_ms?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an Error. */
+            type $Shape = dits.messages.Error.$Properties;
+        }
+
+        /**
+         * Properties of a Head.
+         * @deprecated Use dits.messages.Head.$Properties instead.
+         */
+        interface IHead extends dits.messages.Head.$Properties {
+        }
+
+        /** Represents a Head. */
+        class Head {
+
+            /**
+             * Constructs a new Head.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dits.messages.Head.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Head branch. */
+            branch: string;
+
+            /** Head detached. */
+            detached: Uint8Array;
+
+            /**
+             * Encodes the specified Head message. Does not implicitly {@link dits.messages.Head.verify|verify} messages.
+             * @param message Head message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dits.messages.Head.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Head message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dits.messages.Head & dits.messages.Head.$Shape} Head
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.Head & dits.messages.Head.$Shape;
+
+            /**
+             * Gets the type url for Head
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace Head {
+
+            /** Properties of a Head. */
+            interface $Properties {
+
+                /** Head branch */
+                branch?: (string|null);
+
+                /** Head detached */
+                detached?: (Uint8Array|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Head. */
+            type $Shape = dits.messages.Head.$Properties;
+        }
+
+        /**
+         * Properties of a Ref.
+         * @deprecated Use dits.messages.Ref.$Properties instead.
+         */
+        interface IRef extends dits.messages.Ref.$Properties {
+        }
+
+        /** Represents a Ref. */
+        class Ref {
+
+            /**
+             * Constructs a new Ref.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dits.messages.Ref.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Ref name. */
+            name: string;
+
+            /** Ref target. */
+            target: Uint8Array;
+
+            /**
+             * Encodes the specified Ref message. Does not implicitly {@link dits.messages.Ref.verify|verify} messages.
+             * @param message Ref message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dits.messages.Ref.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Ref message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dits.messages.Ref & dits.messages.Ref.$Shape} Ref
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.Ref & dits.messages.Ref.$Shape;
+
+            /**
+             * Gets the type url for Ref
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace Ref {
+
+            /** Properties of a Ref. */
+            interface $Properties {
+
+                /** Ref name */
+                name?: (string|null);
+
+                /** Ref target */
+                target?: (Uint8Array|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Ref. */
+            type $Shape = dits.messages.Ref.$Properties;
+        }
+
+        /**
+         * Properties of a RefList.
+         * @deprecated Use dits.messages.RefList.$Properties instead.
+         */
+        interface IRefList extends dits.messages.RefList.$Properties {
+        }
+
+        /** Represents a RefList. */
+        class RefList {
+
+            /**
+             * Constructs a new RefList.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dits.messages.RefList.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** RefList handle. */
+            handle: number;
+
+            /** RefList after. */
+            after: string;
+
+            /**
+             * Encodes the specified RefList message. Does not implicitly {@link dits.messages.RefList.verify|verify} messages.
+             * @param message RefList message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dits.messages.RefList.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a RefList message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dits.messages.RefList & dits.messages.RefList.$Shape} RefList
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.RefList & dits.messages.RefList.$Shape;
+
+            /**
+             * Gets the type url for RefList
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace RefList {
+
+            /** Properties of a RefList. */
+            interface $Properties {
+
+                /** RefList handle */
+                handle?: (number|null);
+
+                /** RefList after */
+                after?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a RefList. */
+            type $Shape = dits.messages.RefList.$Properties;
+        }
+
+        /**
+         * Properties of a RefListResponse.
+         * @deprecated Use dits.messages.RefListResponse.$Properties instead.
+         */
+        interface IRefListResponse extends dits.messages.RefListResponse.$Properties {
+        }
+
+        /** Represents a RefListResponse. */
+        class RefListResponse {
+
+            /**
+             * Constructs a new RefListResponse.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dits.messages.RefListResponse.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** RefListResponse head. */
+            head?: (dits.messages.Head.$Properties|null);
+
+            /** RefListResponse refs. */
+            refs: dits.messages.Ref.$Properties[];
+
+            /** RefListResponse more. */
+            more: boolean;
+
+            /**
+             * Encodes the specified RefListResponse message. Does not implicitly {@link dits.messages.RefListResponse.verify|verify} messages.
+             * @param message RefListResponse message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dits.messages.RefListResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a RefListResponse message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dits.messages.RefListResponse & dits.messages.RefListResponse.$Shape} RefListResponse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.RefListResponse & dits.messages.RefListResponse.$Shape;
+
+            /**
+             * Gets the type url for RefListResponse
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace RefListResponse {
+
+            /** Properties of a RefListResponse. */
+            interface $Properties {
+
+                /** RefListResponse head */
+                head?: (dits.messages.Head.$Properties|null);
+
+                /** RefListResponse refs */
+                refs?: (dits.messages.Ref.$Properties[]|null);
+
+                /** RefListResponse more */
+                more?: (boolean|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a RefListResponse. */
+            type $Shape = dits.messages.RefListResponse.$Properties;
+        }
+
+        /**
+         * Properties of a RefChange.
+         * @deprecated Use dits.messages.RefChange.$Properties instead.
+         */
+        interface IRefChange extends dits.messages.RefChange.$Properties {
+        }
+
+        /** Represents a RefChange. */
+        class RefChange {
+
+            /**
+             * Constructs a new RefChange.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dits.messages.RefChange.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** RefChange name. */
+            name: string;
+
+            /** RefChange old. */
+            old: Uint8Array;
+
+            /** RefChange new. */
+            new: Uint8Array;
+
+            /** RefChange force. */
+            force: boolean;
+
+            /**
+             * Encodes the specified RefChange message. Does not implicitly {@link dits.messages.RefChange.verify|verify} messages.
+             * @param message RefChange message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dits.messages.RefChange.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a RefChange message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dits.messages.RefChange & dits.messages.RefChange.$Shape} RefChange
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.RefChange & dits.messages.RefChange.$Shape;
+
+            /**
+             * Gets the type url for RefChange
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace RefChange {
+
+            /** Properties of a RefChange. */
+            interface $Properties {
+
+                /** RefChange name */
+                name?: (string|null);
+
+                /** RefChange old */
+                old?: (Uint8Array|null);
+
+                /** RefChange new */
+                "new"?: (Uint8Array|null);
+
+                /** RefChange force */
+                force?: (boolean|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a RefChange. */
+            type $Shape = dits.messages.RefChange.$Properties;
+        }
+
+        /**
+         * Properties of a RefUpdate.
+         * @deprecated Use dits.messages.RefUpdate.$Properties instead.
+         */
+        interface IRefUpdate extends dits.messages.RefUpdate.$Properties {
+        }
+
+        /** Represents a RefUpdate. */
+        class RefUpdate {
+
+            /**
+             * Constructs a new RefUpdate.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dits.messages.RefUpdate.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** RefUpdate handle. */
+            handle: number;
+
+            /** RefUpdate changes. */
+            changes: dits.messages.RefChange.$Properties[];
+
+            /**
+             * Encodes the specified RefUpdate message. Does not implicitly {@link dits.messages.RefUpdate.verify|verify} messages.
+             * @param message RefUpdate message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dits.messages.RefUpdate.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a RefUpdate message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dits.messages.RefUpdate & dits.messages.RefUpdate.$Shape} RefUpdate
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.RefUpdate & dits.messages.RefUpdate.$Shape;
+
+            /**
+             * Gets the type url for RefUpdate
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace RefUpdate {
+
+            /** Properties of a RefUpdate. */
+            interface $Properties {
+
+                /** RefUpdate handle */
+                handle?: (number|null);
+
+                /** RefUpdate changes */
+                changes?: (dits.messages.RefChange.$Properties[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a RefUpdate. */
+            type $Shape = dits.messages.RefUpdate.$Properties;
+        }
+
+        /**
+         * Properties of a RefResult.
+         * @deprecated Use dits.messages.RefResult.$Properties instead.
+         */
+        interface IRefResult extends dits.messages.RefResult.$Properties {
+        }
+
+        /** Represents a RefResult. */
+        class RefResult {
+
+            /**
+             * Constructs a new RefResult.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dits.messages.RefResult.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** RefResult name. */
+            name: string;
+
+            /** RefResult result. */
+            result: number;
+
+            /** RefResult current. */
+            current: Uint8Array;
+
+            /** RefResult message. */
+            message: string;
+
+            /**
+             * Encodes the specified RefResult message. Does not implicitly {@link dits.messages.RefResult.verify|verify} messages.
+             * @param message RefResult message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dits.messages.RefResult.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a RefResult message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dits.messages.RefResult & dits.messages.RefResult.$Shape} RefResult
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.RefResult & dits.messages.RefResult.$Shape;
+
+            /**
+             * Gets the type url for RefResult
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace RefResult {
+
+            /** Properties of a RefResult. */
+            interface $Properties {
+
+                /** RefResult name */
+                name?: (string|null);
+
+                /** RefResult result */
+                result?: (number|null);
+
+                /** RefResult current */
+                current?: (Uint8Array|null);
+
+                /** RefResult message */
+                message?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a RefResult. */
+            type $Shape = dits.messages.RefResult.$Properties;
+        }
+
+        /**
+         * Properties of a RefUpdateResult.
+         * @deprecated Use dits.messages.RefUpdateResult.$Properties instead.
+         */
+        interface IRefUpdateResult extends dits.messages.RefUpdateResult.$Properties {
+        }
+
+        /** Represents a RefUpdateResult. */
+        class RefUpdateResult {
+
+            /**
+             * Constructs a new RefUpdateResult.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dits.messages.RefUpdateResult.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** RefUpdateResult results. */
+            results: dits.messages.RefResult.$Properties[];
+
+            /**
+             * Encodes the specified RefUpdateResult message. Does not implicitly {@link dits.messages.RefUpdateResult.verify|verify} messages.
+             * @param message RefUpdateResult message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dits.messages.RefUpdateResult.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a RefUpdateResult message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dits.messages.RefUpdateResult & dits.messages.RefUpdateResult.$Shape} RefUpdateResult
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.RefUpdateResult & dits.messages.RefUpdateResult.$Shape;
+
+            /**
+             * Gets the type url for RefUpdateResult
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace RefUpdateResult {
+
+            /** Properties of a RefUpdateResult. */
+            interface $Properties {
+
+                /** RefUpdateResult results */
+                results?: (dits.messages.RefResult.$Properties[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a RefUpdateResult. */
+            type $Shape = dits.messages.RefUpdateResult.$Properties;
+        }
+
+        /**
+         * Properties of a ChunkCheck.
+         * @deprecated Use dits.messages.ChunkCheck.$Properties instead.
+         */
+        interface IChunkCheck extends dits.messages.ChunkCheck.$Properties {
+        }
+
+        /** Represents a ChunkCheck. */
+        class ChunkCheck {
+
+            /**
+             * Constructs a new ChunkCheck.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dits.messages.ChunkCheck.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ChunkCheck handle. */
+            handle: number;
+
+            /** ChunkCheck id. */
+            id: Uint8Array;
+
+            /**
+             * Encodes the specified ChunkCheck message. Does not implicitly {@link dits.messages.ChunkCheck.verify|verify} messages.
+             * @param message ChunkCheck message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dits.messages.ChunkCheck.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ChunkCheck message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dits.messages.ChunkCheck & dits.messages.ChunkCheck.$Shape} ChunkCheck
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.ChunkCheck & dits.messages.ChunkCheck.$Shape;
+
+            /**
+             * Gets the type url for ChunkCheck
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace ChunkCheck {
+
+            /** Properties of a ChunkCheck. */
+            interface $Properties {
+
+                /** ChunkCheck handle */
+                handle?: (number|null);
+
+                /** ChunkCheck id */
+                id?: (Uint8Array|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a ChunkCheck. */
+            type $Shape = dits.messages.ChunkCheck.$Properties;
+        }
+
+        /**
+         * Properties of a ChunkCheckResponse.
+         * @deprecated Use dits.messages.ChunkCheckResponse.$Properties instead.
+         */
+        interface IChunkCheckResponse extends dits.messages.ChunkCheckResponse.$Properties {
+        }
+
+        /** Represents a ChunkCheckResponse. */
+        class ChunkCheckResponse {
+
+            /**
+             * Constructs a new ChunkCheckResponse.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dits.messages.ChunkCheckResponse.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ChunkCheckResponse present. */
+            present: boolean;
+
+            /**
+             * Encodes the specified ChunkCheckResponse message. Does not implicitly {@link dits.messages.ChunkCheckResponse.verify|verify} messages.
+             * @param message ChunkCheckResponse message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dits.messages.ChunkCheckResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ChunkCheckResponse message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dits.messages.ChunkCheckResponse & dits.messages.ChunkCheckResponse.$Shape} ChunkCheckResponse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.ChunkCheckResponse & dits.messages.ChunkCheckResponse.$Shape;
+
+            /**
+             * Gets the type url for ChunkCheckResponse
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace ChunkCheckResponse {
+
+            /** Properties of a ChunkCheckResponse. */
+            interface $Properties {
+
+                /** ChunkCheckResponse present */
+                present?: (boolean|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a ChunkCheckResponse. */
+            type $Shape = dits.messages.ChunkCheckResponse.$Properties;
+        }
+
+        /**
+         * Properties of a BatchCheck.
+         * @deprecated Use dits.messages.BatchCheck.$Properties instead.
+         */
+        interface IBatchCheck extends dits.messages.BatchCheck.$Properties {
+        }
+
+        /** Represents a BatchCheck. */
+        class BatchCheck {
+
+            /**
+             * Constructs a new BatchCheck.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dits.messages.BatchCheck.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** BatchCheck handle. */
+            handle: number;
+
+            /** BatchCheck number. */
+            number: number;
+
+            /** BatchCheck ids. */
+            ids: Uint8Array;
+
+            /**
+             * Encodes the specified BatchCheck message. Does not implicitly {@link dits.messages.BatchCheck.verify|verify} messages.
+             * @param message BatchCheck message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dits.messages.BatchCheck.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a BatchCheck message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dits.messages.BatchCheck & dits.messages.BatchCheck.$Shape} BatchCheck
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.BatchCheck & dits.messages.BatchCheck.$Shape;
+
+            /**
+             * Gets the type url for BatchCheck
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace BatchCheck {
+
+            /** Properties of a BatchCheck. */
+            interface $Properties {
+
+                /** BatchCheck handle */
+                handle?: (number|null);
+
+                /** BatchCheck number */
+                number?: (number|null);
+
+                /** BatchCheck ids */
+                ids?: (Uint8Array|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a BatchCheck. */
+            type $Shape = dits.messages.BatchCheck.$Properties;
+        }
+
+        /**
+         * Properties of a BatchCheckResponse.
+         * @deprecated Use dits.messages.BatchCheckResponse.$Properties instead.
+         */
+        interface IBatchCheckResponse extends dits.messages.BatchCheckResponse.$Properties {
+        }
+
+        /** Represents a BatchCheckResponse. */
+        class BatchCheckResponse {
+
+            /**
+             * Constructs a new BatchCheckResponse.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dits.messages.BatchCheckResponse.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** BatchCheckResponse number. */
+            number: number;
+
+            /** BatchCheckResponse count. */
+            count: number;
+
+            /** BatchCheckResponse present. */
+            present: Uint8Array;
+
+            /**
+             * Encodes the specified BatchCheckResponse message. Does not implicitly {@link dits.messages.BatchCheckResponse.verify|verify} messages.
+             * @param message BatchCheckResponse message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dits.messages.BatchCheckResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a BatchCheckResponse message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dits.messages.BatchCheckResponse & dits.messages.BatchCheckResponse.$Shape} BatchCheckResponse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.BatchCheckResponse & dits.messages.BatchCheckResponse.$Shape;
+
+            /**
+             * Gets the type url for BatchCheckResponse
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace BatchCheckResponse {
+
+            /** Properties of a BatchCheckResponse. */
+            interface $Properties {
+
+                /** BatchCheckResponse number */
+                number?: (number|null);
+
+                /** BatchCheckResponse count */
+                count?: (number|null);
+
+                /** BatchCheckResponse present */
+                present?: (Uint8Array|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a BatchCheckResponse. */
+            type $Shape = dits.messages.BatchCheckResponse.$Properties;
+        }
+
+        /**
+         * Properties of a Records.
+         * @deprecated Use dits.messages.Records.$Properties instead.
+         */
+        interface IRecords extends dits.messages.Records.$Properties {
+        }
+
+        /** Represents a Records. */
+        class Records {
+
+            /**
+             * Constructs a new Records.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dits.messages.Records.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Records batch. */
+            batch: number;
+
+            /** Records ids. */
+            ids: Uint8Array;
+
+            /** Records forms. */
+            forms: Uint8Array;
+
+            /** Records raw_sizes. */
+            raw_sizes: number[];
+
+            /** Records stored_sizes. */
+            stored_sizes: number[];
+
+            /** Records absent. */
+            absent: Uint8Array;
+
+            /** Records last. */
+            last: boolean;
+
+            /** Records data. */
+            data: Uint8Array;
+
+            /**
+             * Encodes the specified Records message. Does not implicitly {@link dits.messages.Records.verify|verify} messages.
+             * @param message Records message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dits.messages.Records.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Records message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dits.messages.Records & dits.messages.Records.$Shape} Records
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.Records & dits.messages.Records.$Shape;
+
+            /**
+             * Gets the type url for Records
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace Records {
+
+            /** Properties of a Records. */
+            interface $Properties {
+
+                /** Records batch */
+                batch?: (number|null);
+
+                /** Records ids */
+                ids?: (Uint8Array|null);
+
+                /** Records forms */
+                forms?: (Uint8Array|null);
+
+                /** Records raw_sizes */
+                raw_sizes?: (number[]|null);
+
+                /** Records stored_sizes */
+                stored_sizes?: (number[]|null);
+
+                /** Records absent */
+                absent?: (Uint8Array|null);
+
+                /** Records last */
+                last?: (boolean|null);
+
+                /** Records data */
+                data?: (Uint8Array|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Records. */
+            type $Shape = dits.messages.Records.$Properties;
+        }
+
+        /**
+         * Properties of an ObjectRequest.
+         * @deprecated Use dits.messages.ObjectRequest.$Properties instead.
+         */
+        interface IObjectRequest extends dits.messages.ObjectRequest.$Properties {
+        }
+
+        /** Represents an ObjectRequest. */
+        class ObjectRequest {
+
+            /**
+             * Constructs a new ObjectRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dits.messages.ObjectRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ObjectRequest handle. */
+            handle: number;
+
+            /** ObjectRequest ids. */
+            ids: Uint8Array;
+
+            /**
+             * Encodes the specified ObjectRequest message. Does not implicitly {@link dits.messages.ObjectRequest.verify|verify} messages.
+             * @param message ObjectRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dits.messages.ObjectRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an ObjectRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dits.messages.ObjectRequest & dits.messages.ObjectRequest.$Shape} ObjectRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.ObjectRequest & dits.messages.ObjectRequest.$Shape;
+
+            /**
+             * Gets the type url for ObjectRequest
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace ObjectRequest {
+
+            /** Properties of an ObjectRequest. */
+            interface $Properties {
+
+                /** ObjectRequest handle */
+                handle?: (number|null);
+
+                /** ObjectRequest ids */
+                ids?: (Uint8Array|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an ObjectRequest. */
+            type $Shape = dits.messages.ObjectRequest.$Properties;
+        }
+
+        /**
+         * Properties of a BatchResult.
+         * @deprecated Use dits.messages.BatchResult.$Properties instead.
+         */
+        interface IBatchResult extends dits.messages.BatchResult.$Properties {
+        }
+
+        /** Represents a BatchResult. */
+        class BatchResult {
+
+            /**
+             * Constructs a new BatchResult.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dits.messages.BatchResult.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** BatchResult batch. */
+            batch: number;
+
+            /** BatchResult statuses. */
+            statuses: Uint8Array;
+
+            /**
+             * Encodes the specified BatchResult message. Does not implicitly {@link dits.messages.BatchResult.verify|verify} messages.
+             * @param message BatchResult message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dits.messages.BatchResult.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a BatchResult message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dits.messages.BatchResult & dits.messages.BatchResult.$Shape} BatchResult
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.BatchResult & dits.messages.BatchResult.$Shape;
+
+            /**
+             * Gets the type url for BatchResult
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace BatchResult {
+
+            /** Properties of a BatchResult. */
+            interface $Properties {
+
+                /** BatchResult batch */
+                batch?: (number|null);
+
+                /** BatchResult statuses */
+                statuses?: (Uint8Array|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a BatchResult. */
+            type $Shape = dits.messages.BatchResult.$Properties;
+        }
+
+        /**
+         * Properties of a BatchAck.
+         * @deprecated Use dits.messages.BatchAck.$Properties instead.
+         */
+        interface IBatchAck extends dits.messages.BatchAck.$Properties {
+        }
+
+        /** Represents a BatchAck. */
+        class BatchAck {
+
+            /**
+             * Constructs a new BatchAck.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dits.messages.BatchAck.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** BatchAck results. */
+            results: dits.messages.BatchResult.$Properties[];
+
+            /**
+             * Encodes the specified BatchAck message. Does not implicitly {@link dits.messages.BatchAck.verify|verify} messages.
+             * @param message BatchAck message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dits.messages.BatchAck.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a BatchAck message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dits.messages.BatchAck & dits.messages.BatchAck.$Shape} BatchAck
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.BatchAck & dits.messages.BatchAck.$Shape;
+
+            /**
+             * Gets the type url for BatchAck
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace BatchAck {
+
+            /** Properties of a BatchAck. */
+            interface $Properties {
+
+                /** BatchAck results */
+                results?: (dits.messages.BatchResult.$Properties[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a BatchAck. */
+            type $Shape = dits.messages.BatchAck.$Properties;
+        }
+
+        /**
+         * Properties of a SyncRequest.
+         * @deprecated Use dits.messages.SyncRequest.$Properties instead.
+         */
+        interface ISyncRequest extends dits.messages.SyncRequest.$Properties {
+        }
+
+        /** Represents a SyncRequest. */
+        class SyncRequest {
+
+            /**
+             * Constructs a new SyncRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dits.messages.SyncRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** SyncRequest handle. */
+            handle: number;
+
+            /** SyncRequest direction. */
+            direction: number;
+
+            /** SyncRequest wants. */
+            wants: Uint8Array;
+
+            /** SyncRequest haves. */
+            haves: Uint8Array;
+
+            /** SyncRequest held. */
+            held: (number|Long);
+
+            /** SyncRequest window_bytes. */
+            window_bytes: number;
+
+            /**
+             * Encodes the specified SyncRequest message. Does not implicitly {@link dits.messages.SyncRequest.verify|verify} messages.
+             * @param message SyncRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dits.messages.SyncRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a SyncRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dits.messages.SyncRequest & dits.messages.SyncRequest.$Shape} SyncRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.SyncRequest & dits.messages.SyncRequest.$Shape;
+
+            /**
+             * Gets the type url for SyncRequest
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace SyncRequest {
+
+            /** Properties of a SyncRequest. */
+            interface $Properties {
+
+                /** SyncRequest handle */
+                handle?: (number|null);
+
+                /** SyncRequest direction */
+                direction?: (number|null);
+
+                /** SyncRequest wants */
+                wants?: (Uint8Array|null);
+
+                /** SyncRequest haves */
+                haves?: (Uint8Array|null);
+
+                /** SyncRequest held */
+                held?: (number|Long|null);
+
+                /** SyncRequest window_bytes */
+                window_bytes?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a SyncRequest. */
+            type $Shape = dits.messages.SyncRequest.$Properties;
+        }
+
+        /**
+         * Properties of a SyncResponse.
+         * @deprecated Use dits.messages.SyncResponse.$Properties instead.
+         */
+        interface ISyncResponse extends dits.messages.SyncResponse.$Properties {
+        }
+
+        /** Represents a SyncResponse. */
+        class SyncResponse {
+
+            /**
+             * Constructs a new SyncResponse.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dits.messages.SyncResponse.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** SyncResponse common. */
+            common: Uint8Array;
+
+            /** SyncResponse held. */
+            held: (number|Long);
+
+            /** SyncResponse window_bytes. */
+            window_bytes: number;
+
+            /** SyncResponse filter. */
+            filter: boolean;
+
+            /**
+             * Encodes the specified SyncResponse message. Does not implicitly {@link dits.messages.SyncResponse.verify|verify} messages.
+             * @param message SyncResponse message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dits.messages.SyncResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a SyncResponse message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dits.messages.SyncResponse & dits.messages.SyncResponse.$Shape} SyncResponse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.SyncResponse & dits.messages.SyncResponse.$Shape;
+
+            /**
+             * Gets the type url for SyncResponse
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace SyncResponse {
+
+            /** Properties of a SyncResponse. */
+            interface $Properties {
+
+                /** SyncResponse common */
+                common?: (Uint8Array|null);
+
+                /** SyncResponse held */
+                held?: (number|Long|null);
+
+                /** SyncResponse window_bytes */
+                window_bytes?: (number|null);
+
+                /** SyncResponse filter */
+                filter?: (boolean|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a SyncResponse. */
+            type $Shape = dits.messages.SyncResponse.$Properties;
+        }
+
+        /**
+         * Properties of a BloomFilter.
+         * @deprecated Use dits.messages.BloomFilter.$Properties instead.
+         */
+        interface IBloomFilter extends dits.messages.BloomFilter.$Properties {
+        }
+
+        /** Represents a BloomFilter. */
+        class BloomFilter {
+
+            /**
+             * Constructs a new BloomFilter.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dits.messages.BloomFilter.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** BloomFilter bit_count. */
+            bit_count: number;
+
+            /** BloomFilter hash_count. */
+            hash_count: number;
+
+            /** BloomFilter id_count. */
+            id_count: number;
+
+            /** BloomFilter bits. */
+            bits: Uint8Array;
+
+            /**
+             * Encodes the specified BloomFilter message. Does not implicitly {@link dits.messages.BloomFilter.verify|verify} messages.
+             * @param message BloomFilter message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dits.messages.BloomFilter.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a BloomFilter message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dits.messages.BloomFilter & dits.messages.BloomFilter.$Shape} BloomFilter
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.BloomFilter & dits.messages.BloomFilter.$Shape;
+
+            /**
+             * Gets the type url for BloomFilter
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace BloomFilter {
+
+            /** Properties of a BloomFilter. */
+            interface $Properties {
+
+                /** BloomFilter bit_count */
+                bit_count?: (number|null);
+
+                /** BloomFilter hash_count */
+                hash_count?: (number|null);
+
+                /** BloomFilter id_count */
+                id_count?: (number|null);
+
+                /** BloomFilter bits */
+                bits?: (Uint8Array|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a BloomFilter. */
+            type $Shape = dits.messages.BloomFilter.$Properties;
+        }
+
+        /**
+         * Properties of a SyncTotals.
+         * @deprecated Use dits.messages.SyncTotals.$Properties instead.
+         */
+        interface ISyncTotals extends dits.messages.SyncTotals.$Properties {
+        }
+
+        /** Represents a SyncTotals. */
+        class SyncTotals {
+
+            /**
+             * Constructs a new SyncTotals.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dits.messages.SyncTotals.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** SyncTotals objects. */
+            objects: (number|Long);
+
+            /** SyncTotals chunks. */
+            chunks: (number|Long);
+
+            /** SyncTotals objects_sent. */
+            objects_sent: (number|Long);
+
+            /** SyncTotals chunks_sent. */
+            chunks_sent: (number|Long);
+
+            /** SyncTotals logical_bytes. */
+            logical_bytes: (number|Long);
+
+            /** SyncTotals sent_bytes. */
+            sent_bytes: (number|Long);
+
+            /**
+             * Encodes the specified SyncTotals message. Does not implicitly {@link dits.messages.SyncTotals.verify|verify} messages.
+             * @param message SyncTotals message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dits.messages.SyncTotals.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a SyncTotals message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dits.messages.SyncTotals & dits.messages.SyncTotals.$Shape} SyncTotals
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.SyncTotals & dits.messages.SyncTotals.$Shape;
+
+            /**
+             * Gets the type url for SyncTotals
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace SyncTotals {
+
+            /** Properties of a SyncTotals. */
+            interface $Properties {
+
+                /** SyncTotals objects */
+                objects?: (number|Long|null);
+
+                /** SyncTotals chunks */
+                chunks?: (number|Long|null);
+
+                /** SyncTotals objects_sent */
+                objects_sent?: (number|Long|null);
+
+                /** SyncTotals chunks_sent */
+                chunks_sent?: (number|Long|null);
+
+                /** SyncTotals logical_bytes */
+                logical_bytes?: (number|Long|null);
+
+                /** SyncTotals sent_bytes */
+                sent_bytes?: (number|Long|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a SyncTotals. */
+            type $Shape = dits.messages.SyncTotals.$Properties;
+        }
+
+        /**
+         * Properties of a SyncProgress.
+         * @deprecated Use dits.messages.SyncProgress.$Properties instead.
+         */
+        interface ISyncProgress extends dits.messages.SyncProgress.$Properties {
+        }
+
+        /** Represents a SyncProgress. */
+        class SyncProgress {
+
+            /**
+             * Constructs a new SyncProgress.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dits.messages.SyncProgress.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** SyncProgress totals. */
+            totals?: (dits.messages.SyncTotals.$Properties|null);
+
+            /**
+             * Encodes the specified SyncProgress message. Does not implicitly {@link dits.messages.SyncProgress.verify|verify} messages.
+             * @param message SyncProgress message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dits.messages.SyncProgress.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a SyncProgress message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dits.messages.SyncProgress & dits.messages.SyncProgress.$Shape} SyncProgress
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.SyncProgress & dits.messages.SyncProgress.$Shape;
+
+            /**
+             * Gets the type url for SyncProgress
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace SyncProgress {
+
+            /** Properties of a SyncProgress. */
+            interface $Properties {
+
+                /** SyncProgress totals */
+                totals?: (dits.messages.SyncTotals.$Properties|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a SyncProgress. */
+            type $Shape = dits.messages.SyncProgress.$Properties;
+        }
+
+        /**
+         * Properties of a SyncEnd.
+         * @deprecated Use dits.messages.SyncEnd.$Properties instead.
+         */
+        interface ISyncEnd extends dits.messages.SyncEnd.$Properties {
+        }
+
+        /** Represents a SyncEnd. */
+        class SyncEnd {
+
+            /**
+             * Constructs a new SyncEnd.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dits.messages.SyncEnd.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** SyncEnd batches. */
+            batches: number;
+
+            /** SyncEnd totals. */
+            totals?: (dits.messages.SyncTotals.$Properties|null);
+
+            /**
+             * Encodes the specified SyncEnd message. Does not implicitly {@link dits.messages.SyncEnd.verify|verify} messages.
+             * @param message SyncEnd message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dits.messages.SyncEnd.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a SyncEnd message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dits.messages.SyncEnd & dits.messages.SyncEnd.$Shape} SyncEnd
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.SyncEnd & dits.messages.SyncEnd.$Shape;
+
+            /**
+             * Gets the type url for SyncEnd
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace SyncEnd {
+
+            /** Properties of a SyncEnd. */
+            interface $Properties {
+
+                /** SyncEnd batches */
+                batches?: (number|null);
+
+                /** SyncEnd totals */
+                totals?: (dits.messages.SyncTotals.$Properties|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a SyncEnd. */
+            type $Shape = dits.messages.SyncEnd.$Properties;
+        }
+
+        /**
+         * Properties of a SyncDone.
+         * @deprecated Use dits.messages.SyncDone.$Properties instead.
+         */
+        interface ISyncDone extends dits.messages.SyncDone.$Properties {
+        }
+
+        /** Represents a SyncDone. */
+        class SyncDone {
+
+            /**
+             * Constructs a new SyncDone.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dits.messages.SyncDone.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** SyncDone stored. */
+            stored: (number|Long);
+
+            /** SyncDone duplicates. */
+            duplicates: (number|Long);
+
+            /** SyncDone bytes. */
+            bytes: (number|Long);
+
+            /**
+             * Encodes the specified SyncDone message. Does not implicitly {@link dits.messages.SyncDone.verify|verify} messages.
+             * @param message SyncDone message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dits.messages.SyncDone.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a SyncDone message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dits.messages.SyncDone & dits.messages.SyncDone.$Shape} SyncDone
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.SyncDone & dits.messages.SyncDone.$Shape;
+
+            /**
+             * Gets the type url for SyncDone
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace SyncDone {
+
+            /** Properties of a SyncDone. */
+            interface $Properties {
+
+                /** SyncDone stored */
+                stored?: (number|Long|null);
+
+                /** SyncDone duplicates */
+                duplicates?: (number|Long|null);
+
+                /** SyncDone bytes */
+                bytes?: (number|Long|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a SyncDone. */
+            type $Shape = dits.messages.SyncDone.$Properties;
+        }
+    }
+}

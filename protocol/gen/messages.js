@@ -1,0 +1,5789 @@
+/* eslint-disable */
+import $protobuf from "protobufjs/minimal.js";
+
+// Common aliases
+const $Reader = $protobuf.Reader, $Writer = $protobuf.Writer, $util = $protobuf.util;
+const $Object = $util.global.Object, $undefined = $util.global.undefined, $Error = $util.global.Error, $RangeError = $util.global.RangeError;
+
+// Exported root namespace
+const $root = $protobuf.roots["dits-messages"] || ($protobuf.roots["dits-messages"] = {});
+
+export const dits = $root.dits = (() => {
+
+    /**
+     * Namespace dits.
+     * @exports dits
+     * @namespace
+     */
+    const dits = {};
+
+    dits.messages = (function() {
+
+        /**
+         * Namespace messages.
+         * @memberof dits
+         * @namespace
+         */
+        const messages = {};
+
+        messages.Hello = (function() {
+
+            /**
+             * Properties of a Hello.
+             * @typedef {Object} dits.messages.Hello.$Properties
+             * @property {Array.<number>|null} [versions] Hello versions
+             * @property {string|null} [software] Hello software
+             * @property {Array.<string>|null} [capabilities] Hello capabilities
+             * @property {number|null} [payload_max_bytes] Hello payload_max_bytes
+             * @property {number|null} [window_bytes] Hello window_bytes
+             * @property {number|null} [batch_ids_max] Hello batch_ids_max
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a Hello.
+             * @memberof dits.messages
+             * @interface IHello
+             * @augments dits.messages.Hello.$Properties
+             * @deprecated Use dits.messages.Hello.$Properties instead.
+             */
+
+            /**
+             * Shape of a Hello.
+             * @typedef {dits.messages.Hello.$Properties} dits.messages.Hello.$Shape
+             */
+
+            /**
+             * Constructs a new Hello.
+             * @memberof dits.messages
+             * @classdesc Represents a Hello.
+             * @constructor
+             * @param {dits.messages.Hello.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Hello = function (properties) {
+                this.versions = [];
+                this.capabilities = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Hello versions.
+             * @member {Array.<number>} versions
+             * @memberof dits.messages.Hello
+             * @instance
+             */
+            Hello.prototype.versions = $util.emptyArray;
+
+            /**
+             * Hello software.
+             * @member {string} software
+             * @memberof dits.messages.Hello
+             * @instance
+             */
+            Hello.prototype.software = "";
+
+            /**
+             * Hello capabilities.
+             * @member {Array.<string>} capabilities
+             * @memberof dits.messages.Hello
+             * @instance
+             */
+            Hello.prototype.capabilities = $util.emptyArray;
+
+            /**
+             * Hello payload_max_bytes.
+             * @member {number} payload_max_bytes
+             * @memberof dits.messages.Hello
+             * @instance
+             */
+            Hello.prototype.payload_max_bytes = 0;
+
+            /**
+             * Hello window_bytes.
+             * @member {number} window_bytes
+             * @memberof dits.messages.Hello
+             * @instance
+             */
+            Hello.prototype.window_bytes = 0;
+
+            /**
+             * Hello batch_ids_max.
+             * @member {number} batch_ids_max
+             * @memberof dits.messages.Hello
+             * @instance
+             */
+            Hello.prototype.batch_ids_max = 0;
+
+            /**
+             * Encodes the specified Hello message. Does not implicitly {@link dits.messages.Hello.verify|verify} messages.
+             * @function encode
+             * @memberof dits.messages.Hello
+             * @static
+             * @param {dits.messages.Hello.$Properties} message Hello message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Hello.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.versions != null && message.versions.length)
+                    writer.uint32(/* id 1, wireType 2 =*/10).uint32s(message.versions);
+                if (message.software != null && $Object.hasOwnProperty.call(message, "software") && message.software !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.software);
+                if (message.capabilities != null && message.capabilities.length)
+                    for (let i = 0; i < message.capabilities.length; ++i)
+                        writer.uint32(/* id 3, wireType 2 =*/26).string(message.capabilities[i]);
+                if (message.payload_max_bytes != null && $Object.hasOwnProperty.call(message, "payload_max_bytes") && message.payload_max_bytes !== 0)
+                    writer.uint32(/* id 4, wireType 0 =*/32).uint32(message.payload_max_bytes);
+                if (message.window_bytes != null && $Object.hasOwnProperty.call(message, "window_bytes") && message.window_bytes !== 0)
+                    writer.uint32(/* id 5, wireType 0 =*/40).uint32(message.window_bytes);
+                if (message.batch_ids_max != null && $Object.hasOwnProperty.call(message, "batch_ids_max") && message.batch_ids_max !== 0)
+                    writer.uint32(/* id 6, wireType 0 =*/48).uint32(message.batch_ids_max);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a Hello message from the specified reader or buffer.
+             * @function decode
+             * @memberof dits.messages.Hello
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dits.messages.Hello & dits.messages.Hello.$Shape} Hello
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Hello.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dits.messages.Hello();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType === 2) {
+                                if (!(message.versions && message.versions.length))
+                                    message.versions = [];
+                                reader.uint32s(message.versions);
+                                continue;
+                            }
+                            if (wireType !== 0)
+                                break;
+                            if (!(message.versions && message.versions.length))
+                                message.versions = [];
+                            message.versions.push(reader.uint32());
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.software = value;
+                            else
+                                delete message.software;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.capabilities && message.capabilities.length))
+                                message.capabilities = [];
+                            message.capabilities.push(reader.stringVerify());
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.payload_max_bytes = value;
+                            else
+                                delete message.payload_max_bytes;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.window_bytes = value;
+                            else
+                                delete message.window_bytes;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.batch_ids_max = value;
+                            else
+                                delete message.batch_ids_max;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for Hello
+             * @function getTypeUrl
+             * @memberof dits.messages.Hello
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            Hello.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/dits.messages.Hello";
+            };
+
+            return Hello;
+        })();
+
+        messages.Ping = (function() {
+
+            /**
+             * Properties of a Ping.
+             * @typedef {Object} dits.messages.Ping.$Properties
+             * @property {Uint8Array|null} [data] Ping data
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a Ping.
+             * @memberof dits.messages
+             * @interface IPing
+             * @augments dits.messages.Ping.$Properties
+             * @deprecated Use dits.messages.Ping.$Properties instead.
+             */
+
+            /**
+             * Shape of a Ping.
+             * @typedef {dits.messages.Ping.$Properties} dits.messages.Ping.$Shape
+             */
+
+            /**
+             * Constructs a new Ping.
+             * @memberof dits.messages
+             * @classdesc Represents a Ping.
+             * @constructor
+             * @param {dits.messages.Ping.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Ping = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Ping data.
+             * @member {Uint8Array} data
+             * @memberof dits.messages.Ping
+             * @instance
+             */
+            Ping.prototype.data = $util.newBuffer([]);
+
+            /**
+             * Encodes the specified Ping message. Does not implicitly {@link dits.messages.Ping.verify|verify} messages.
+             * @function encode
+             * @memberof dits.messages.Ping
+             * @static
+             * @param {dits.messages.Ping.$Properties} message Ping message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Ping.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.data != null && $Object.hasOwnProperty.call(message, "data") && message.data.length)
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.data);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a Ping message from the specified reader or buffer.
+             * @function decode
+             * @memberof dits.messages.Ping
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dits.messages.Ping & dits.messages.Ping.$Shape} Ping
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Ping.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dits.messages.Ping();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.data = value;
+                            else
+                                delete message.data;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for Ping
+             * @function getTypeUrl
+             * @memberof dits.messages.Ping
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            Ping.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/dits.messages.Ping";
+            };
+
+            return Ping;
+        })();
+
+        messages.Auth = (function() {
+
+            /**
+             * Properties of an Auth.
+             * @typedef {Object} dits.messages.Auth.$Properties
+             * @property {string|null} [repository] Auth repository
+             * @property {number|null} [access] Auth access
+             * @property {boolean|null} [create] Auth create
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an Auth.
+             * @memberof dits.messages
+             * @interface IAuth
+             * @augments dits.messages.Auth.$Properties
+             * @deprecated Use dits.messages.Auth.$Properties instead.
+             */
+
+            /**
+             * Shape of an Auth.
+             * @typedef {dits.messages.Auth.$Properties} dits.messages.Auth.$Shape
+             */
+
+            /**
+             * Constructs a new Auth.
+             * @memberof dits.messages
+             * @classdesc Represents an Auth.
+             * @constructor
+             * @param {dits.messages.Auth.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Auth = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Auth repository.
+             * @member {string} repository
+             * @memberof dits.messages.Auth
+             * @instance
+             */
+            Auth.prototype.repository = "";
+
+            /**
+             * Auth access.
+             * @member {number} access
+             * @memberof dits.messages.Auth
+             * @instance
+             */
+            Auth.prototype.access = 0;
+
+            /**
+             * Auth create.
+             * @member {boolean} create
+             * @memberof dits.messages.Auth
+             * @instance
+             */
+            Auth.prototype.create = false;
+
+            /**
+             * Encodes the specified Auth message. Does not implicitly {@link dits.messages.Auth.verify|verify} messages.
+             * @function encode
+             * @memberof dits.messages.Auth
+             * @static
+             * @param {dits.messages.Auth.$Properties} message Auth message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Auth.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.repository != null && $Object.hasOwnProperty.call(message, "repository") && message.repository !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.repository);
+                if (message.access != null && $Object.hasOwnProperty.call(message, "access") && message.access !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.access);
+                if (message.create != null && $Object.hasOwnProperty.call(message, "create") && message.create !== false)
+                    writer.uint32(/* id 3, wireType 0 =*/24).bool(message.create);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes an Auth message from the specified reader or buffer.
+             * @function decode
+             * @memberof dits.messages.Auth
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dits.messages.Auth & dits.messages.Auth.$Shape} Auth
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Auth.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dits.messages.Auth();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.repository = value;
+                            else
+                                delete message.repository;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.access = value;
+                            else
+                                delete message.access;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.create = value;
+                            else
+                                delete message.create;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for Auth
+             * @function getTypeUrl
+             * @memberof dits.messages.Auth
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            Auth.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/dits.messages.Auth";
+            };
+
+            return Auth;
+        })();
+
+        messages.AuthOk = (function() {
+
+            /**
+             * Properties of an AuthOk.
+             * @typedef {Object} dits.messages.AuthOk.$Properties
+             * @property {number|null} [handle] AuthOk handle
+             * @property {number|null} [access] AuthOk access
+             * @property {dits.messages.Head.$Properties|null} [head] AuthOk head
+             * @property {number|Long|null} [object_count] AuthOk object_count
+             * @property {Array.<dits.messages.Ref.$Properties>|null} [refs] AuthOk refs
+             * @property {boolean|null} [refs_included] AuthOk refs_included
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an AuthOk.
+             * @memberof dits.messages
+             * @interface IAuthOk
+             * @augments dits.messages.AuthOk.$Properties
+             * @deprecated Use dits.messages.AuthOk.$Properties instead.
+             */
+
+            /**
+             * Shape of an AuthOk.
+             * @typedef {dits.messages.AuthOk.$Properties} dits.messages.AuthOk.$Shape
+             */
+
+            /**
+             * Constructs a new AuthOk.
+             * @memberof dits.messages
+             * @classdesc Represents an AuthOk.
+             * @constructor
+             * @param {dits.messages.AuthOk.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const AuthOk = function (properties) {
+                this.refs = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * AuthOk handle.
+             * @member {number} handle
+             * @memberof dits.messages.AuthOk
+             * @instance
+             */
+            AuthOk.prototype.handle = 0;
+
+            /**
+             * AuthOk access.
+             * @member {number} access
+             * @memberof dits.messages.AuthOk
+             * @instance
+             */
+            AuthOk.prototype.access = 0;
+
+            /**
+             * AuthOk head.
+             * @member {dits.messages.Head.$Properties|null|undefined} head
+             * @memberof dits.messages.AuthOk
+             * @instance
+             */
+            AuthOk.prototype.head = null;
+
+            /**
+             * AuthOk object_count.
+             * @member {number|Long} object_count
+             * @memberof dits.messages.AuthOk
+             * @instance
+             */
+            AuthOk.prototype.object_count = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * AuthOk refs.
+             * @member {Array.<dits.messages.Ref.$Properties>} refs
+             * @memberof dits.messages.AuthOk
+             * @instance
+             */
+            AuthOk.prototype.refs = $util.emptyArray;
+
+            /**
+             * AuthOk refs_included.
+             * @member {boolean} refs_included
+             * @memberof dits.messages.AuthOk
+             * @instance
+             */
+            AuthOk.prototype.refs_included = false;
+
+            /**
+             * Encodes the specified AuthOk message. Does not implicitly {@link dits.messages.AuthOk.verify|verify} messages.
+             * @function encode
+             * @memberof dits.messages.AuthOk
+             * @static
+             * @param {dits.messages.AuthOk.$Properties} message AuthOk message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            AuthOk.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.handle != null && $Object.hasOwnProperty.call(message, "handle") && message.handle !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.handle);
+                if (message.access != null && $Object.hasOwnProperty.call(message, "access") && message.access !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.access);
+                if (message.head != null && $Object.hasOwnProperty.call(message, "head"))
+                    $root.dits.messages.Head.encode(message.head, writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+                if (message.object_count != null && $Object.hasOwnProperty.call(message, "object_count") && (typeof message.object_count === "object" ? message.object_count.low || message.object_count.high : message.object_count !== 0))
+                    writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.object_count);
+                if (message.refs != null && message.refs.length)
+                    for (let i = 0; i < message.refs.length; ++i)
+                        $root.dits.messages.Ref.encode(message.refs[i], writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
+                if (message.refs_included != null && $Object.hasOwnProperty.call(message, "refs_included") && message.refs_included !== false)
+                    writer.uint32(/* id 6, wireType 0 =*/48).bool(message.refs_included);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes an AuthOk message from the specified reader or buffer.
+             * @function decode
+             * @memberof dits.messages.AuthOk
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dits.messages.AuthOk & dits.messages.AuthOk.$Shape} AuthOk
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            AuthOk.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dits.messages.AuthOk();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.handle = value;
+                            else
+                                delete message.handle;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.access = value;
+                            else
+                                delete message.access;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            message.head = $root.dits.messages.Head.decode(reader, reader.size(), $undefined, _depth + 1, message.head);
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.object_count = value;
+                            else
+                                delete message.object_count;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.refs && message.refs.length))
+                                message.refs = [];
+                            message.refs.push($root.dits.messages.Ref.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.refs_included = value;
+                            else
+                                delete message.refs_included;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for AuthOk
+             * @function getTypeUrl
+             * @memberof dits.messages.AuthOk
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            AuthOk.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/dits.messages.AuthOk";
+            };
+
+            return AuthOk;
+        })();
+
+        messages.AuthFail = (function() {
+
+            /**
+             * Properties of an AuthFail.
+             * @typedef {Object} dits.messages.AuthFail.$Properties
+             * @property {number|null} [code] AuthFail code
+             * @property {string|null} [message] AuthFail message
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an AuthFail.
+             * @memberof dits.messages
+             * @interface IAuthFail
+             * @augments dits.messages.AuthFail.$Properties
+             * @deprecated Use dits.messages.AuthFail.$Properties instead.
+             */
+
+            /**
+             * Shape of an AuthFail.
+             * @typedef {dits.messages.AuthFail.$Properties} dits.messages.AuthFail.$Shape
+             */
+
+            /**
+             * Constructs a new AuthFail.
+             * @memberof dits.messages
+             * @classdesc Represents an AuthFail.
+             * @constructor
+             * @param {dits.messages.AuthFail.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const AuthFail = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * AuthFail code.
+             * @member {number} code
+             * @memberof dits.messages.AuthFail
+             * @instance
+             */
+            AuthFail.prototype.code = 0;
+
+            /**
+             * AuthFail message.
+             * @member {string} message
+             * @memberof dits.messages.AuthFail
+             * @instance
+             */
+            AuthFail.prototype.message = "";
+
+            /**
+             * Encodes the specified AuthFail message. Does not implicitly {@link dits.messages.AuthFail.verify|verify} messages.
+             * @function encode
+             * @memberof dits.messages.AuthFail
+             * @static
+             * @param {dits.messages.AuthFail.$Properties} message AuthFail message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            AuthFail.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.code != null && $Object.hasOwnProperty.call(message, "code") && message.code !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.code);
+                if (message.message != null && $Object.hasOwnProperty.call(message, "message") && message.message !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.message);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes an AuthFail message from the specified reader or buffer.
+             * @function decode
+             * @memberof dits.messages.AuthFail
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dits.messages.AuthFail & dits.messages.AuthFail.$Shape} AuthFail
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            AuthFail.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dits.messages.AuthFail();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.code = value;
+                            else
+                                delete message.code;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.message = value;
+                            else
+                                delete message.message;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for AuthFail
+             * @function getTypeUrl
+             * @memberof dits.messages.AuthFail
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            AuthFail.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/dits.messages.AuthFail";
+            };
+
+            return AuthFail;
+        })();
+
+        messages.Close = (function() {
+
+            /**
+             * Properties of a Close.
+             * @typedef {Object} dits.messages.Close.$Properties
+             * @property {number|null} [code] Close code
+             * @property {string|null} [reason] Close reason
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a Close.
+             * @memberof dits.messages
+             * @interface IClose
+             * @augments dits.messages.Close.$Properties
+             * @deprecated Use dits.messages.Close.$Properties instead.
+             */
+
+            /**
+             * Shape of a Close.
+             * @typedef {dits.messages.Close.$Properties} dits.messages.Close.$Shape
+             */
+
+            /**
+             * Constructs a new Close.
+             * @memberof dits.messages
+             * @classdesc Represents a Close.
+             * @constructor
+             * @param {dits.messages.Close.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Close = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Close code.
+             * @member {number} code
+             * @memberof dits.messages.Close
+             * @instance
+             */
+            Close.prototype.code = 0;
+
+            /**
+             * Close reason.
+             * @member {string} reason
+             * @memberof dits.messages.Close
+             * @instance
+             */
+            Close.prototype.reason = "";
+
+            /**
+             * Encodes the specified Close message. Does not implicitly {@link dits.messages.Close.verify|verify} messages.
+             * @function encode
+             * @memberof dits.messages.Close
+             * @static
+             * @param {dits.messages.Close.$Properties} message Close message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Close.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.code != null && $Object.hasOwnProperty.call(message, "code") && message.code !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.code);
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.reason);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a Close message from the specified reader or buffer.
+             * @function decode
+             * @memberof dits.messages.Close
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dits.messages.Close & dits.messages.Close.$Shape} Close
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Close.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dits.messages.Close();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.code = value;
+                            else
+                                delete message.code;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.reason = value;
+                            else
+                                delete message.reason;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for Close
+             * @function getTypeUrl
+             * @memberof dits.messages.Close
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            Close.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/dits.messages.Close";
+            };
+
+            return Close;
+        })();
+
+        messages.Error = (function() {
+
+            /**
+             * Properties of an Error.
+             * @typedef {Object} dits.messages.Error.$Properties
+             * @property {number|null} [code] Error code
+             * @property {string|null} [message] Error message
+             * @property {string|null} [name] Error name
+             * @property {number|null} [retry_after_ms] Error retry_after_ms
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an Error.
+             * @memberof dits.messages
+             * @interface IError
+             * @augments dits.messages.Error.$Properties
+             * @deprecated Use dits.messages.Error.$Properties instead.
+             */
+
+            /**
+             * Shape of an Error.
+             * @typedef {dits.messages.Error.$Properties} dits.messages.Error.$Shape
+             */
+
+            /**
+             * Constructs a new Error.
+             * @memberof dits.messages
+             * @classdesc Represents an Error.
+             * @constructor
+             * @param {dits.messages.Error.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Error = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Error code.
+             * @member {number} code
+             * @memberof dits.messages.Error
+             * @instance
+             */
+            Error.prototype.code = 0;
+
+            /**
+             * Error message.
+             * @member {string} message
+             * @memberof dits.messages.Error
+             * @instance
+             */
+            Error.prototype.message = "";
+
+            /**
+             * Error name.
+             * @member {string} name
+             * @memberof dits.messages.Error
+             * @instance
+             */
+            Error.prototype.name = "";
+
+            /**
+             * Error retry_after_ms.
+             * @member {number} retry_after_ms
+             * @memberof dits.messages.Error
+             * @instance
+             */
+            Error.prototype.retry_after_ms = 0;
+
+            /**
+             * Encodes the specified Error message. Does not implicitly {@link dits.messages.Error.verify|verify} messages.
+             * @function encode
+             * @memberof dits.messages.Error
+             * @static
+             * @param {dits.messages.Error.$Properties} message Error message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Error.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.code != null && $Object.hasOwnProperty.call(message, "code") && message.code !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.code);
+                if (message.message != null && $Object.hasOwnProperty.call(message, "message") && message.message !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.message);
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.name);
+                if (message.retry_after_ms != null && $Object.hasOwnProperty.call(message, "retry_after_ms") && message.retry_after_ms !== 0)
+                    writer.uint32(/* id 4, wireType 0 =*/32).uint32(message.retry_after_ms);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes an Error message from the specified reader or buffer.
+             * @function decode
+             * @memberof dits.messages.Error
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dits.messages.Error & dits.messages.Error.$Shape} Error
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Error.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dits.messages.Error();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.code = value;
+                            else
+                                delete message.code;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.message = value;
+                            else
+                                delete message.message;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.name = value;
+                            else
+                                delete message.name;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.retry_after_ms = value;
+                            else
+                                delete message.retry_after_ms;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for Error
+             * @function getTypeUrl
+             * @memberof dits.messages.Error
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            Error.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/dits.messages.Error";
+            };
+
+            return Error;
+        })();
+
+        messages.Head = (function() {
+
+            /**
+             * Properties of a Head.
+             * @typedef {Object} dits.messages.Head.$Properties
+             * @property {string|null} [branch] Head branch
+             * @property {Uint8Array|null} [detached] Head detached
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a Head.
+             * @memberof dits.messages
+             * @interface IHead
+             * @augments dits.messages.Head.$Properties
+             * @deprecated Use dits.messages.Head.$Properties instead.
+             */
+
+            /**
+             * Shape of a Head.
+             * @typedef {dits.messages.Head.$Properties} dits.messages.Head.$Shape
+             */
+
+            /**
+             * Constructs a new Head.
+             * @memberof dits.messages
+             * @classdesc Represents a Head.
+             * @constructor
+             * @param {dits.messages.Head.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Head = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Head branch.
+             * @member {string} branch
+             * @memberof dits.messages.Head
+             * @instance
+             */
+            Head.prototype.branch = "";
+
+            /**
+             * Head detached.
+             * @member {Uint8Array} detached
+             * @memberof dits.messages.Head
+             * @instance
+             */
+            Head.prototype.detached = $util.newBuffer([]);
+
+            /**
+             * Encodes the specified Head message. Does not implicitly {@link dits.messages.Head.verify|verify} messages.
+             * @function encode
+             * @memberof dits.messages.Head
+             * @static
+             * @param {dits.messages.Head.$Properties} message Head message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Head.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.branch != null && $Object.hasOwnProperty.call(message, "branch") && message.branch !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.branch);
+                if (message.detached != null && $Object.hasOwnProperty.call(message, "detached") && message.detached.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.detached);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a Head message from the specified reader or buffer.
+             * @function decode
+             * @memberof dits.messages.Head
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dits.messages.Head & dits.messages.Head.$Shape} Head
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Head.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dits.messages.Head();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.branch = value;
+                            else
+                                delete message.branch;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.detached = value;
+                            else
+                                delete message.detached;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for Head
+             * @function getTypeUrl
+             * @memberof dits.messages.Head
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            Head.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/dits.messages.Head";
+            };
+
+            return Head;
+        })();
+
+        messages.Ref = (function() {
+
+            /**
+             * Properties of a Ref.
+             * @typedef {Object} dits.messages.Ref.$Properties
+             * @property {string|null} [name] Ref name
+             * @property {Uint8Array|null} [target] Ref target
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a Ref.
+             * @memberof dits.messages
+             * @interface IRef
+             * @augments dits.messages.Ref.$Properties
+             * @deprecated Use dits.messages.Ref.$Properties instead.
+             */
+
+            /**
+             * Shape of a Ref.
+             * @typedef {dits.messages.Ref.$Properties} dits.messages.Ref.$Shape
+             */
+
+            /**
+             * Constructs a new Ref.
+             * @memberof dits.messages
+             * @classdesc Represents a Ref.
+             * @constructor
+             * @param {dits.messages.Ref.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Ref = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Ref name.
+             * @member {string} name
+             * @memberof dits.messages.Ref
+             * @instance
+             */
+            Ref.prototype.name = "";
+
+            /**
+             * Ref target.
+             * @member {Uint8Array} target
+             * @memberof dits.messages.Ref
+             * @instance
+             */
+            Ref.prototype.target = $util.newBuffer([]);
+
+            /**
+             * Encodes the specified Ref message. Does not implicitly {@link dits.messages.Ref.verify|verify} messages.
+             * @function encode
+             * @memberof dits.messages.Ref
+             * @static
+             * @param {dits.messages.Ref.$Properties} message Ref message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Ref.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.name);
+                if (message.target != null && $Object.hasOwnProperty.call(message, "target") && message.target.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.target);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a Ref message from the specified reader or buffer.
+             * @function decode
+             * @memberof dits.messages.Ref
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dits.messages.Ref & dits.messages.Ref.$Shape} Ref
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Ref.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dits.messages.Ref();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.name = value;
+                            else
+                                delete message.name;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.target = value;
+                            else
+                                delete message.target;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for Ref
+             * @function getTypeUrl
+             * @memberof dits.messages.Ref
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            Ref.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/dits.messages.Ref";
+            };
+
+            return Ref;
+        })();
+
+        messages.RefList = (function() {
+
+            /**
+             * Properties of a RefList.
+             * @typedef {Object} dits.messages.RefList.$Properties
+             * @property {number|null} [handle] RefList handle
+             * @property {string|null} [after] RefList after
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a RefList.
+             * @memberof dits.messages
+             * @interface IRefList
+             * @augments dits.messages.RefList.$Properties
+             * @deprecated Use dits.messages.RefList.$Properties instead.
+             */
+
+            /**
+             * Shape of a RefList.
+             * @typedef {dits.messages.RefList.$Properties} dits.messages.RefList.$Shape
+             */
+
+            /**
+             * Constructs a new RefList.
+             * @memberof dits.messages
+             * @classdesc Represents a RefList.
+             * @constructor
+             * @param {dits.messages.RefList.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const RefList = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * RefList handle.
+             * @member {number} handle
+             * @memberof dits.messages.RefList
+             * @instance
+             */
+            RefList.prototype.handle = 0;
+
+            /**
+             * RefList after.
+             * @member {string} after
+             * @memberof dits.messages.RefList
+             * @instance
+             */
+            RefList.prototype.after = "";
+
+            /**
+             * Encodes the specified RefList message. Does not implicitly {@link dits.messages.RefList.verify|verify} messages.
+             * @function encode
+             * @memberof dits.messages.RefList
+             * @static
+             * @param {dits.messages.RefList.$Properties} message RefList message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            RefList.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.handle != null && $Object.hasOwnProperty.call(message, "handle") && message.handle !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.handle);
+                if (message.after != null && $Object.hasOwnProperty.call(message, "after") && message.after !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.after);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a RefList message from the specified reader or buffer.
+             * @function decode
+             * @memberof dits.messages.RefList
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dits.messages.RefList & dits.messages.RefList.$Shape} RefList
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            RefList.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dits.messages.RefList();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.handle = value;
+                            else
+                                delete message.handle;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.after = value;
+                            else
+                                delete message.after;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for RefList
+             * @function getTypeUrl
+             * @memberof dits.messages.RefList
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            RefList.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/dits.messages.RefList";
+            };
+
+            return RefList;
+        })();
+
+        messages.RefListResponse = (function() {
+
+            /**
+             * Properties of a RefListResponse.
+             * @typedef {Object} dits.messages.RefListResponse.$Properties
+             * @property {dits.messages.Head.$Properties|null} [head] RefListResponse head
+             * @property {Array.<dits.messages.Ref.$Properties>|null} [refs] RefListResponse refs
+             * @property {boolean|null} [more] RefListResponse more
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a RefListResponse.
+             * @memberof dits.messages
+             * @interface IRefListResponse
+             * @augments dits.messages.RefListResponse.$Properties
+             * @deprecated Use dits.messages.RefListResponse.$Properties instead.
+             */
+
+            /**
+             * Shape of a RefListResponse.
+             * @typedef {dits.messages.RefListResponse.$Properties} dits.messages.RefListResponse.$Shape
+             */
+
+            /**
+             * Constructs a new RefListResponse.
+             * @memberof dits.messages
+             * @classdesc Represents a RefListResponse.
+             * @constructor
+             * @param {dits.messages.RefListResponse.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const RefListResponse = function (properties) {
+                this.refs = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * RefListResponse head.
+             * @member {dits.messages.Head.$Properties|null|undefined} head
+             * @memberof dits.messages.RefListResponse
+             * @instance
+             */
+            RefListResponse.prototype.head = null;
+
+            /**
+             * RefListResponse refs.
+             * @member {Array.<dits.messages.Ref.$Properties>} refs
+             * @memberof dits.messages.RefListResponse
+             * @instance
+             */
+            RefListResponse.prototype.refs = $util.emptyArray;
+
+            /**
+             * RefListResponse more.
+             * @member {boolean} more
+             * @memberof dits.messages.RefListResponse
+             * @instance
+             */
+            RefListResponse.prototype.more = false;
+
+            /**
+             * Encodes the specified RefListResponse message. Does not implicitly {@link dits.messages.RefListResponse.verify|verify} messages.
+             * @function encode
+             * @memberof dits.messages.RefListResponse
+             * @static
+             * @param {dits.messages.RefListResponse.$Properties} message RefListResponse message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            RefListResponse.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.head != null && $Object.hasOwnProperty.call(message, "head"))
+                    $root.dits.messages.Head.encode(message.head, writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                if (message.refs != null && message.refs.length)
+                    for (let i = 0; i < message.refs.length; ++i)
+                        $root.dits.messages.Ref.encode(message.refs[i], writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                if (message.more != null && $Object.hasOwnProperty.call(message, "more") && message.more !== false)
+                    writer.uint32(/* id 3, wireType 0 =*/24).bool(message.more);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a RefListResponse message from the specified reader or buffer.
+             * @function decode
+             * @memberof dits.messages.RefListResponse
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dits.messages.RefListResponse & dits.messages.RefListResponse.$Shape} RefListResponse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            RefListResponse.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dits.messages.RefListResponse();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            message.head = $root.dits.messages.Head.decode(reader, reader.size(), $undefined, _depth + 1, message.head);
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.refs && message.refs.length))
+                                message.refs = [];
+                            message.refs.push($root.dits.messages.Ref.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.more = value;
+                            else
+                                delete message.more;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for RefListResponse
+             * @function getTypeUrl
+             * @memberof dits.messages.RefListResponse
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            RefListResponse.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/dits.messages.RefListResponse";
+            };
+
+            return RefListResponse;
+        })();
+
+        messages.RefChange = (function() {
+
+            /**
+             * Properties of a RefChange.
+             * @typedef {Object} dits.messages.RefChange.$Properties
+             * @property {string|null} [name] RefChange name
+             * @property {Uint8Array|null} [old] RefChange old
+             * @property {Uint8Array|null} ["new"] RefChange new
+             * @property {boolean|null} [force] RefChange force
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a RefChange.
+             * @memberof dits.messages
+             * @interface IRefChange
+             * @augments dits.messages.RefChange.$Properties
+             * @deprecated Use dits.messages.RefChange.$Properties instead.
+             */
+
+            /**
+             * Shape of a RefChange.
+             * @typedef {dits.messages.RefChange.$Properties} dits.messages.RefChange.$Shape
+             */
+
+            /**
+             * Constructs a new RefChange.
+             * @memberof dits.messages
+             * @classdesc Represents a RefChange.
+             * @constructor
+             * @param {dits.messages.RefChange.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const RefChange = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * RefChange name.
+             * @member {string} name
+             * @memberof dits.messages.RefChange
+             * @instance
+             */
+            RefChange.prototype.name = "";
+
+            /**
+             * RefChange old.
+             * @member {Uint8Array} old
+             * @memberof dits.messages.RefChange
+             * @instance
+             */
+            RefChange.prototype.old = $util.newBuffer([]);
+
+            /**
+             * RefChange new.
+             * @member {Uint8Array} new
+             * @memberof dits.messages.RefChange
+             * @instance
+             */
+            RefChange.prototype["new"] = $util.newBuffer([]);
+
+            /**
+             * RefChange force.
+             * @member {boolean} force
+             * @memberof dits.messages.RefChange
+             * @instance
+             */
+            RefChange.prototype.force = false;
+
+            /**
+             * Encodes the specified RefChange message. Does not implicitly {@link dits.messages.RefChange.verify|verify} messages.
+             * @function encode
+             * @memberof dits.messages.RefChange
+             * @static
+             * @param {dits.messages.RefChange.$Properties} message RefChange message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            RefChange.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.name);
+                if (message.old != null && $Object.hasOwnProperty.call(message, "old") && message.old.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.old);
+                if (message["new"] != null && $Object.hasOwnProperty.call(message, "new") && message["new"].length)
+                    writer.uint32(/* id 3, wireType 2 =*/26).bytes(message["new"]);
+                if (message.force != null && $Object.hasOwnProperty.call(message, "force") && message.force !== false)
+                    writer.uint32(/* id 4, wireType 0 =*/32).bool(message.force);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a RefChange message from the specified reader or buffer.
+             * @function decode
+             * @memberof dits.messages.RefChange
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dits.messages.RefChange & dits.messages.RefChange.$Shape} RefChange
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            RefChange.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dits.messages.RefChange();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.name = value;
+                            else
+                                delete message.name;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.old = value;
+                            else
+                                delete message.old;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message["new"] = value;
+                            else
+                                delete message["new"];
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.force = value;
+                            else
+                                delete message.force;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for RefChange
+             * @function getTypeUrl
+             * @memberof dits.messages.RefChange
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            RefChange.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/dits.messages.RefChange";
+            };
+
+            return RefChange;
+        })();
+
+        messages.RefUpdate = (function() {
+
+            /**
+             * Properties of a RefUpdate.
+             * @typedef {Object} dits.messages.RefUpdate.$Properties
+             * @property {number|null} [handle] RefUpdate handle
+             * @property {Array.<dits.messages.RefChange.$Properties>|null} [changes] RefUpdate changes
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a RefUpdate.
+             * @memberof dits.messages
+             * @interface IRefUpdate
+             * @augments dits.messages.RefUpdate.$Properties
+             * @deprecated Use dits.messages.RefUpdate.$Properties instead.
+             */
+
+            /**
+             * Shape of a RefUpdate.
+             * @typedef {dits.messages.RefUpdate.$Properties} dits.messages.RefUpdate.$Shape
+             */
+
+            /**
+             * Constructs a new RefUpdate.
+             * @memberof dits.messages
+             * @classdesc Represents a RefUpdate.
+             * @constructor
+             * @param {dits.messages.RefUpdate.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const RefUpdate = function (properties) {
+                this.changes = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * RefUpdate handle.
+             * @member {number} handle
+             * @memberof dits.messages.RefUpdate
+             * @instance
+             */
+            RefUpdate.prototype.handle = 0;
+
+            /**
+             * RefUpdate changes.
+             * @member {Array.<dits.messages.RefChange.$Properties>} changes
+             * @memberof dits.messages.RefUpdate
+             * @instance
+             */
+            RefUpdate.prototype.changes = $util.emptyArray;
+
+            /**
+             * Encodes the specified RefUpdate message. Does not implicitly {@link dits.messages.RefUpdate.verify|verify} messages.
+             * @function encode
+             * @memberof dits.messages.RefUpdate
+             * @static
+             * @param {dits.messages.RefUpdate.$Properties} message RefUpdate message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            RefUpdate.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.handle != null && $Object.hasOwnProperty.call(message, "handle") && message.handle !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.handle);
+                if (message.changes != null && message.changes.length)
+                    for (let i = 0; i < message.changes.length; ++i)
+                        $root.dits.messages.RefChange.encode(message.changes[i], writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a RefUpdate message from the specified reader or buffer.
+             * @function decode
+             * @memberof dits.messages.RefUpdate
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dits.messages.RefUpdate & dits.messages.RefUpdate.$Shape} RefUpdate
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            RefUpdate.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dits.messages.RefUpdate();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.handle = value;
+                            else
+                                delete message.handle;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.changes && message.changes.length))
+                                message.changes = [];
+                            message.changes.push($root.dits.messages.RefChange.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for RefUpdate
+             * @function getTypeUrl
+             * @memberof dits.messages.RefUpdate
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            RefUpdate.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/dits.messages.RefUpdate";
+            };
+
+            return RefUpdate;
+        })();
+
+        messages.RefResult = (function() {
+
+            /**
+             * Properties of a RefResult.
+             * @typedef {Object} dits.messages.RefResult.$Properties
+             * @property {string|null} [name] RefResult name
+             * @property {number|null} [result] RefResult result
+             * @property {Uint8Array|null} [current] RefResult current
+             * @property {string|null} [message] RefResult message
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a RefResult.
+             * @memberof dits.messages
+             * @interface IRefResult
+             * @augments dits.messages.RefResult.$Properties
+             * @deprecated Use dits.messages.RefResult.$Properties instead.
+             */
+
+            /**
+             * Shape of a RefResult.
+             * @typedef {dits.messages.RefResult.$Properties} dits.messages.RefResult.$Shape
+             */
+
+            /**
+             * Constructs a new RefResult.
+             * @memberof dits.messages
+             * @classdesc Represents a RefResult.
+             * @constructor
+             * @param {dits.messages.RefResult.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const RefResult = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * RefResult name.
+             * @member {string} name
+             * @memberof dits.messages.RefResult
+             * @instance
+             */
+            RefResult.prototype.name = "";
+
+            /**
+             * RefResult result.
+             * @member {number} result
+             * @memberof dits.messages.RefResult
+             * @instance
+             */
+            RefResult.prototype.result = 0;
+
+            /**
+             * RefResult current.
+             * @member {Uint8Array} current
+             * @memberof dits.messages.RefResult
+             * @instance
+             */
+            RefResult.prototype.current = $util.newBuffer([]);
+
+            /**
+             * RefResult message.
+             * @member {string} message
+             * @memberof dits.messages.RefResult
+             * @instance
+             */
+            RefResult.prototype.message = "";
+
+            /**
+             * Encodes the specified RefResult message. Does not implicitly {@link dits.messages.RefResult.verify|verify} messages.
+             * @function encode
+             * @memberof dits.messages.RefResult
+             * @static
+             * @param {dits.messages.RefResult.$Properties} message RefResult message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            RefResult.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.name);
+                if (message.result != null && $Object.hasOwnProperty.call(message, "result") && message.result !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.result);
+                if (message.current != null && $Object.hasOwnProperty.call(message, "current") && message.current.length)
+                    writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.current);
+                if (message.message != null && $Object.hasOwnProperty.call(message, "message") && message.message !== "")
+                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.message);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a RefResult message from the specified reader or buffer.
+             * @function decode
+             * @memberof dits.messages.RefResult
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dits.messages.RefResult & dits.messages.RefResult.$Shape} RefResult
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            RefResult.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dits.messages.RefResult();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.name = value;
+                            else
+                                delete message.name;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.result = value;
+                            else
+                                delete message.result;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.current = value;
+                            else
+                                delete message.current;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.message = value;
+                            else
+                                delete message.message;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for RefResult
+             * @function getTypeUrl
+             * @memberof dits.messages.RefResult
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            RefResult.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/dits.messages.RefResult";
+            };
+
+            return RefResult;
+        })();
+
+        messages.RefUpdateResult = (function() {
+
+            /**
+             * Properties of a RefUpdateResult.
+             * @typedef {Object} dits.messages.RefUpdateResult.$Properties
+             * @property {Array.<dits.messages.RefResult.$Properties>|null} [results] RefUpdateResult results
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a RefUpdateResult.
+             * @memberof dits.messages
+             * @interface IRefUpdateResult
+             * @augments dits.messages.RefUpdateResult.$Properties
+             * @deprecated Use dits.messages.RefUpdateResult.$Properties instead.
+             */
+
+            /**
+             * Shape of a RefUpdateResult.
+             * @typedef {dits.messages.RefUpdateResult.$Properties} dits.messages.RefUpdateResult.$Shape
+             */
+
+            /**
+             * Constructs a new RefUpdateResult.
+             * @memberof dits.messages
+             * @classdesc Represents a RefUpdateResult.
+             * @constructor
+             * @param {dits.messages.RefUpdateResult.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const RefUpdateResult = function (properties) {
+                this.results = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * RefUpdateResult results.
+             * @member {Array.<dits.messages.RefResult.$Properties>} results
+             * @memberof dits.messages.RefUpdateResult
+             * @instance
+             */
+            RefUpdateResult.prototype.results = $util.emptyArray;
+
+            /**
+             * Encodes the specified RefUpdateResult message. Does not implicitly {@link dits.messages.RefUpdateResult.verify|verify} messages.
+             * @function encode
+             * @memberof dits.messages.RefUpdateResult
+             * @static
+             * @param {dits.messages.RefUpdateResult.$Properties} message RefUpdateResult message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            RefUpdateResult.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.results != null && message.results.length)
+                    for (let i = 0; i < message.results.length; ++i)
+                        $root.dits.messages.RefResult.encode(message.results[i], writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a RefUpdateResult message from the specified reader or buffer.
+             * @function decode
+             * @memberof dits.messages.RefUpdateResult
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dits.messages.RefUpdateResult & dits.messages.RefUpdateResult.$Shape} RefUpdateResult
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            RefUpdateResult.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dits.messages.RefUpdateResult();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.results && message.results.length))
+                                message.results = [];
+                            message.results.push($root.dits.messages.RefResult.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for RefUpdateResult
+             * @function getTypeUrl
+             * @memberof dits.messages.RefUpdateResult
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            RefUpdateResult.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/dits.messages.RefUpdateResult";
+            };
+
+            return RefUpdateResult;
+        })();
+
+        messages.ChunkCheck = (function() {
+
+            /**
+             * Properties of a ChunkCheck.
+             * @typedef {Object} dits.messages.ChunkCheck.$Properties
+             * @property {number|null} [handle] ChunkCheck handle
+             * @property {Uint8Array|null} [id] ChunkCheck id
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a ChunkCheck.
+             * @memberof dits.messages
+             * @interface IChunkCheck
+             * @augments dits.messages.ChunkCheck.$Properties
+             * @deprecated Use dits.messages.ChunkCheck.$Properties instead.
+             */
+
+            /**
+             * Shape of a ChunkCheck.
+             * @typedef {dits.messages.ChunkCheck.$Properties} dits.messages.ChunkCheck.$Shape
+             */
+
+            /**
+             * Constructs a new ChunkCheck.
+             * @memberof dits.messages
+             * @classdesc Represents a ChunkCheck.
+             * @constructor
+             * @param {dits.messages.ChunkCheck.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const ChunkCheck = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * ChunkCheck handle.
+             * @member {number} handle
+             * @memberof dits.messages.ChunkCheck
+             * @instance
+             */
+            ChunkCheck.prototype.handle = 0;
+
+            /**
+             * ChunkCheck id.
+             * @member {Uint8Array} id
+             * @memberof dits.messages.ChunkCheck
+             * @instance
+             */
+            ChunkCheck.prototype.id = $util.newBuffer([]);
+
+            /**
+             * Encodes the specified ChunkCheck message. Does not implicitly {@link dits.messages.ChunkCheck.verify|verify} messages.
+             * @function encode
+             * @memberof dits.messages.ChunkCheck
+             * @static
+             * @param {dits.messages.ChunkCheck.$Properties} message ChunkCheck message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ChunkCheck.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.handle != null && $Object.hasOwnProperty.call(message, "handle") && message.handle !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.handle);
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.id);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a ChunkCheck message from the specified reader or buffer.
+             * @function decode
+             * @memberof dits.messages.ChunkCheck
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dits.messages.ChunkCheck & dits.messages.ChunkCheck.$Shape} ChunkCheck
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ChunkCheck.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dits.messages.ChunkCheck();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.handle = value;
+                            else
+                                delete message.handle;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.id = value;
+                            else
+                                delete message.id;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for ChunkCheck
+             * @function getTypeUrl
+             * @memberof dits.messages.ChunkCheck
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            ChunkCheck.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/dits.messages.ChunkCheck";
+            };
+
+            return ChunkCheck;
+        })();
+
+        messages.ChunkCheckResponse = (function() {
+
+            /**
+             * Properties of a ChunkCheckResponse.
+             * @typedef {Object} dits.messages.ChunkCheckResponse.$Properties
+             * @property {boolean|null} [present] ChunkCheckResponse present
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a ChunkCheckResponse.
+             * @memberof dits.messages
+             * @interface IChunkCheckResponse
+             * @augments dits.messages.ChunkCheckResponse.$Properties
+             * @deprecated Use dits.messages.ChunkCheckResponse.$Properties instead.
+             */
+
+            /**
+             * Shape of a ChunkCheckResponse.
+             * @typedef {dits.messages.ChunkCheckResponse.$Properties} dits.messages.ChunkCheckResponse.$Shape
+             */
+
+            /**
+             * Constructs a new ChunkCheckResponse.
+             * @memberof dits.messages
+             * @classdesc Represents a ChunkCheckResponse.
+             * @constructor
+             * @param {dits.messages.ChunkCheckResponse.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const ChunkCheckResponse = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * ChunkCheckResponse present.
+             * @member {boolean} present
+             * @memberof dits.messages.ChunkCheckResponse
+             * @instance
+             */
+            ChunkCheckResponse.prototype.present = false;
+
+            /**
+             * Encodes the specified ChunkCheckResponse message. Does not implicitly {@link dits.messages.ChunkCheckResponse.verify|verify} messages.
+             * @function encode
+             * @memberof dits.messages.ChunkCheckResponse
+             * @static
+             * @param {dits.messages.ChunkCheckResponse.$Properties} message ChunkCheckResponse message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ChunkCheckResponse.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.present != null && $Object.hasOwnProperty.call(message, "present") && message.present !== false)
+                    writer.uint32(/* id 1, wireType 0 =*/8).bool(message.present);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a ChunkCheckResponse message from the specified reader or buffer.
+             * @function decode
+             * @memberof dits.messages.ChunkCheckResponse
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dits.messages.ChunkCheckResponse & dits.messages.ChunkCheckResponse.$Shape} ChunkCheckResponse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ChunkCheckResponse.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dits.messages.ChunkCheckResponse();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.present = value;
+                            else
+                                delete message.present;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for ChunkCheckResponse
+             * @function getTypeUrl
+             * @memberof dits.messages.ChunkCheckResponse
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            ChunkCheckResponse.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/dits.messages.ChunkCheckResponse";
+            };
+
+            return ChunkCheckResponse;
+        })();
+
+        messages.BatchCheck = (function() {
+
+            /**
+             * Properties of a BatchCheck.
+             * @typedef {Object} dits.messages.BatchCheck.$Properties
+             * @property {number|null} [handle] BatchCheck handle
+             * @property {number|null} [number] BatchCheck number
+             * @property {Uint8Array|null} [ids] BatchCheck ids
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a BatchCheck.
+             * @memberof dits.messages
+             * @interface IBatchCheck
+             * @augments dits.messages.BatchCheck.$Properties
+             * @deprecated Use dits.messages.BatchCheck.$Properties instead.
+             */
+
+            /**
+             * Shape of a BatchCheck.
+             * @typedef {dits.messages.BatchCheck.$Properties} dits.messages.BatchCheck.$Shape
+             */
+
+            /**
+             * Constructs a new BatchCheck.
+             * @memberof dits.messages
+             * @classdesc Represents a BatchCheck.
+             * @constructor
+             * @param {dits.messages.BatchCheck.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const BatchCheck = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * BatchCheck handle.
+             * @member {number} handle
+             * @memberof dits.messages.BatchCheck
+             * @instance
+             */
+            BatchCheck.prototype.handle = 0;
+
+            /**
+             * BatchCheck number.
+             * @member {number} number
+             * @memberof dits.messages.BatchCheck
+             * @instance
+             */
+            BatchCheck.prototype.number = 0;
+
+            /**
+             * BatchCheck ids.
+             * @member {Uint8Array} ids
+             * @memberof dits.messages.BatchCheck
+             * @instance
+             */
+            BatchCheck.prototype.ids = $util.newBuffer([]);
+
+            /**
+             * Encodes the specified BatchCheck message. Does not implicitly {@link dits.messages.BatchCheck.verify|verify} messages.
+             * @function encode
+             * @memberof dits.messages.BatchCheck
+             * @static
+             * @param {dits.messages.BatchCheck.$Properties} message BatchCheck message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            BatchCheck.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.handle != null && $Object.hasOwnProperty.call(message, "handle") && message.handle !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.handle);
+                if (message.number != null && $Object.hasOwnProperty.call(message, "number") && message.number !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.number);
+                if (message.ids != null && $Object.hasOwnProperty.call(message, "ids") && message.ids.length)
+                    writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.ids);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a BatchCheck message from the specified reader or buffer.
+             * @function decode
+             * @memberof dits.messages.BatchCheck
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dits.messages.BatchCheck & dits.messages.BatchCheck.$Shape} BatchCheck
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            BatchCheck.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dits.messages.BatchCheck();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.handle = value;
+                            else
+                                delete message.handle;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.number = value;
+                            else
+                                delete message.number;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.ids = value;
+                            else
+                                delete message.ids;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for BatchCheck
+             * @function getTypeUrl
+             * @memberof dits.messages.BatchCheck
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            BatchCheck.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/dits.messages.BatchCheck";
+            };
+
+            return BatchCheck;
+        })();
+
+        messages.BatchCheckResponse = (function() {
+
+            /**
+             * Properties of a BatchCheckResponse.
+             * @typedef {Object} dits.messages.BatchCheckResponse.$Properties
+             * @property {number|null} [number] BatchCheckResponse number
+             * @property {number|null} [count] BatchCheckResponse count
+             * @property {Uint8Array|null} [present] BatchCheckResponse present
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a BatchCheckResponse.
+             * @memberof dits.messages
+             * @interface IBatchCheckResponse
+             * @augments dits.messages.BatchCheckResponse.$Properties
+             * @deprecated Use dits.messages.BatchCheckResponse.$Properties instead.
+             */
+
+            /**
+             * Shape of a BatchCheckResponse.
+             * @typedef {dits.messages.BatchCheckResponse.$Properties} dits.messages.BatchCheckResponse.$Shape
+             */
+
+            /**
+             * Constructs a new BatchCheckResponse.
+             * @memberof dits.messages
+             * @classdesc Represents a BatchCheckResponse.
+             * @constructor
+             * @param {dits.messages.BatchCheckResponse.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const BatchCheckResponse = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * BatchCheckResponse number.
+             * @member {number} number
+             * @memberof dits.messages.BatchCheckResponse
+             * @instance
+             */
+            BatchCheckResponse.prototype.number = 0;
+
+            /**
+             * BatchCheckResponse count.
+             * @member {number} count
+             * @memberof dits.messages.BatchCheckResponse
+             * @instance
+             */
+            BatchCheckResponse.prototype.count = 0;
+
+            /**
+             * BatchCheckResponse present.
+             * @member {Uint8Array} present
+             * @memberof dits.messages.BatchCheckResponse
+             * @instance
+             */
+            BatchCheckResponse.prototype.present = $util.newBuffer([]);
+
+            /**
+             * Encodes the specified BatchCheckResponse message. Does not implicitly {@link dits.messages.BatchCheckResponse.verify|verify} messages.
+             * @function encode
+             * @memberof dits.messages.BatchCheckResponse
+             * @static
+             * @param {dits.messages.BatchCheckResponse.$Properties} message BatchCheckResponse message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            BatchCheckResponse.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.number != null && $Object.hasOwnProperty.call(message, "number") && message.number !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.number);
+                if (message.count != null && $Object.hasOwnProperty.call(message, "count") && message.count !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.count);
+                if (message.present != null && $Object.hasOwnProperty.call(message, "present") && message.present.length)
+                    writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.present);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a BatchCheckResponse message from the specified reader or buffer.
+             * @function decode
+             * @memberof dits.messages.BatchCheckResponse
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dits.messages.BatchCheckResponse & dits.messages.BatchCheckResponse.$Shape} BatchCheckResponse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            BatchCheckResponse.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dits.messages.BatchCheckResponse();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.number = value;
+                            else
+                                delete message.number;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.count = value;
+                            else
+                                delete message.count;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.present = value;
+                            else
+                                delete message.present;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for BatchCheckResponse
+             * @function getTypeUrl
+             * @memberof dits.messages.BatchCheckResponse
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            BatchCheckResponse.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/dits.messages.BatchCheckResponse";
+            };
+
+            return BatchCheckResponse;
+        })();
+
+        messages.Records = (function() {
+
+            /**
+             * Properties of a Records.
+             * @typedef {Object} dits.messages.Records.$Properties
+             * @property {number|null} [batch] Records batch
+             * @property {Uint8Array|null} [ids] Records ids
+             * @property {Uint8Array|null} [forms] Records forms
+             * @property {Array.<number>|null} [raw_sizes] Records raw_sizes
+             * @property {Array.<number>|null} [stored_sizes] Records stored_sizes
+             * @property {Uint8Array|null} [absent] Records absent
+             * @property {boolean|null} [last] Records last
+             * @property {Uint8Array|null} [data] Records data
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a Records.
+             * @memberof dits.messages
+             * @interface IRecords
+             * @augments dits.messages.Records.$Properties
+             * @deprecated Use dits.messages.Records.$Properties instead.
+             */
+
+            /**
+             * Shape of a Records.
+             * @typedef {dits.messages.Records.$Properties} dits.messages.Records.$Shape
+             */
+
+            /**
+             * Constructs a new Records.
+             * @memberof dits.messages
+             * @classdesc Represents a Records.
+             * @constructor
+             * @param {dits.messages.Records.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Records = function (properties) {
+                this.raw_sizes = [];
+                this.stored_sizes = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Records batch.
+             * @member {number} batch
+             * @memberof dits.messages.Records
+             * @instance
+             */
+            Records.prototype.batch = 0;
+
+            /**
+             * Records ids.
+             * @member {Uint8Array} ids
+             * @memberof dits.messages.Records
+             * @instance
+             */
+            Records.prototype.ids = $util.newBuffer([]);
+
+            /**
+             * Records forms.
+             * @member {Uint8Array} forms
+             * @memberof dits.messages.Records
+             * @instance
+             */
+            Records.prototype.forms = $util.newBuffer([]);
+
+            /**
+             * Records raw_sizes.
+             * @member {Array.<number>} raw_sizes
+             * @memberof dits.messages.Records
+             * @instance
+             */
+            Records.prototype.raw_sizes = $util.emptyArray;
+
+            /**
+             * Records stored_sizes.
+             * @member {Array.<number>} stored_sizes
+             * @memberof dits.messages.Records
+             * @instance
+             */
+            Records.prototype.stored_sizes = $util.emptyArray;
+
+            /**
+             * Records absent.
+             * @member {Uint8Array} absent
+             * @memberof dits.messages.Records
+             * @instance
+             */
+            Records.prototype.absent = $util.newBuffer([]);
+
+            /**
+             * Records last.
+             * @member {boolean} last
+             * @memberof dits.messages.Records
+             * @instance
+             */
+            Records.prototype.last = false;
+
+            /**
+             * Records data.
+             * @member {Uint8Array} data
+             * @memberof dits.messages.Records
+             * @instance
+             */
+            Records.prototype.data = $util.newBuffer([]);
+
+            /**
+             * Encodes the specified Records message. Does not implicitly {@link dits.messages.Records.verify|verify} messages.
+             * @function encode
+             * @memberof dits.messages.Records
+             * @static
+             * @param {dits.messages.Records.$Properties} message Records message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Records.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.batch != null && $Object.hasOwnProperty.call(message, "batch") && message.batch !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.batch);
+                if (message.ids != null && $Object.hasOwnProperty.call(message, "ids") && message.ids.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.ids);
+                if (message.forms != null && $Object.hasOwnProperty.call(message, "forms") && message.forms.length)
+                    writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.forms);
+                if (message.raw_sizes != null && message.raw_sizes.length)
+                    writer.uint32(/* id 4, wireType 2 =*/34).uint32s(message.raw_sizes);
+                if (message.stored_sizes != null && message.stored_sizes.length)
+                    writer.uint32(/* id 5, wireType 2 =*/42).uint32s(message.stored_sizes);
+                if (message.absent != null && $Object.hasOwnProperty.call(message, "absent") && message.absent.length)
+                    writer.uint32(/* id 6, wireType 2 =*/50).bytes(message.absent);
+                if (message.last != null && $Object.hasOwnProperty.call(message, "last") && message.last !== false)
+                    writer.uint32(/* id 7, wireType 0 =*/56).bool(message.last);
+                if (message.data != null && $Object.hasOwnProperty.call(message, "data") && message.data.length)
+                    writer.uint32(/* id 15, wireType 2 =*/122).bytes(message.data);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a Records message from the specified reader or buffer.
+             * @function decode
+             * @memberof dits.messages.Records
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dits.messages.Records & dits.messages.Records.$Shape} Records
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Records.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dits.messages.Records();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.batch = value;
+                            else
+                                delete message.batch;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.ids = value;
+                            else
+                                delete message.ids;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.forms = value;
+                            else
+                                delete message.forms;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType === 2) {
+                                if (!(message.raw_sizes && message.raw_sizes.length))
+                                    message.raw_sizes = [];
+                                reader.uint32s(message.raw_sizes);
+                                continue;
+                            }
+                            if (wireType !== 0)
+                                break;
+                            if (!(message.raw_sizes && message.raw_sizes.length))
+                                message.raw_sizes = [];
+                            message.raw_sizes.push(reader.uint32());
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType === 2) {
+                                if (!(message.stored_sizes && message.stored_sizes.length))
+                                    message.stored_sizes = [];
+                                reader.uint32s(message.stored_sizes);
+                                continue;
+                            }
+                            if (wireType !== 0)
+                                break;
+                            if (!(message.stored_sizes && message.stored_sizes.length))
+                                message.stored_sizes = [];
+                            message.stored_sizes.push(reader.uint32());
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.absent = value;
+                            else
+                                delete message.absent;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.last = value;
+                            else
+                                delete message.last;
+                            continue;
+                        }
+                    case 15: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.data = value;
+                            else
+                                delete message.data;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for Records
+             * @function getTypeUrl
+             * @memberof dits.messages.Records
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            Records.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/dits.messages.Records";
+            };
+
+            return Records;
+        })();
+
+        messages.ObjectRequest = (function() {
+
+            /**
+             * Properties of an ObjectRequest.
+             * @typedef {Object} dits.messages.ObjectRequest.$Properties
+             * @property {number|null} [handle] ObjectRequest handle
+             * @property {Uint8Array|null} [ids] ObjectRequest ids
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an ObjectRequest.
+             * @memberof dits.messages
+             * @interface IObjectRequest
+             * @augments dits.messages.ObjectRequest.$Properties
+             * @deprecated Use dits.messages.ObjectRequest.$Properties instead.
+             */
+
+            /**
+             * Shape of an ObjectRequest.
+             * @typedef {dits.messages.ObjectRequest.$Properties} dits.messages.ObjectRequest.$Shape
+             */
+
+            /**
+             * Constructs a new ObjectRequest.
+             * @memberof dits.messages
+             * @classdesc Represents an ObjectRequest.
+             * @constructor
+             * @param {dits.messages.ObjectRequest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const ObjectRequest = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * ObjectRequest handle.
+             * @member {number} handle
+             * @memberof dits.messages.ObjectRequest
+             * @instance
+             */
+            ObjectRequest.prototype.handle = 0;
+
+            /**
+             * ObjectRequest ids.
+             * @member {Uint8Array} ids
+             * @memberof dits.messages.ObjectRequest
+             * @instance
+             */
+            ObjectRequest.prototype.ids = $util.newBuffer([]);
+
+            /**
+             * Encodes the specified ObjectRequest message. Does not implicitly {@link dits.messages.ObjectRequest.verify|verify} messages.
+             * @function encode
+             * @memberof dits.messages.ObjectRequest
+             * @static
+             * @param {dits.messages.ObjectRequest.$Properties} message ObjectRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ObjectRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.handle != null && $Object.hasOwnProperty.call(message, "handle") && message.handle !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.handle);
+                if (message.ids != null && $Object.hasOwnProperty.call(message, "ids") && message.ids.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.ids);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes an ObjectRequest message from the specified reader or buffer.
+             * @function decode
+             * @memberof dits.messages.ObjectRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dits.messages.ObjectRequest & dits.messages.ObjectRequest.$Shape} ObjectRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ObjectRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dits.messages.ObjectRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.handle = value;
+                            else
+                                delete message.handle;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.ids = value;
+                            else
+                                delete message.ids;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for ObjectRequest
+             * @function getTypeUrl
+             * @memberof dits.messages.ObjectRequest
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            ObjectRequest.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/dits.messages.ObjectRequest";
+            };
+
+            return ObjectRequest;
+        })();
+
+        messages.BatchResult = (function() {
+
+            /**
+             * Properties of a BatchResult.
+             * @typedef {Object} dits.messages.BatchResult.$Properties
+             * @property {number|null} [batch] BatchResult batch
+             * @property {Uint8Array|null} [statuses] BatchResult statuses
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a BatchResult.
+             * @memberof dits.messages
+             * @interface IBatchResult
+             * @augments dits.messages.BatchResult.$Properties
+             * @deprecated Use dits.messages.BatchResult.$Properties instead.
+             */
+
+            /**
+             * Shape of a BatchResult.
+             * @typedef {dits.messages.BatchResult.$Properties} dits.messages.BatchResult.$Shape
+             */
+
+            /**
+             * Constructs a new BatchResult.
+             * @memberof dits.messages
+             * @classdesc Represents a BatchResult.
+             * @constructor
+             * @param {dits.messages.BatchResult.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const BatchResult = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * BatchResult batch.
+             * @member {number} batch
+             * @memberof dits.messages.BatchResult
+             * @instance
+             */
+            BatchResult.prototype.batch = 0;
+
+            /**
+             * BatchResult statuses.
+             * @member {Uint8Array} statuses
+             * @memberof dits.messages.BatchResult
+             * @instance
+             */
+            BatchResult.prototype.statuses = $util.newBuffer([]);
+
+            /**
+             * Encodes the specified BatchResult message. Does not implicitly {@link dits.messages.BatchResult.verify|verify} messages.
+             * @function encode
+             * @memberof dits.messages.BatchResult
+             * @static
+             * @param {dits.messages.BatchResult.$Properties} message BatchResult message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            BatchResult.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.batch != null && $Object.hasOwnProperty.call(message, "batch") && message.batch !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.batch);
+                if (message.statuses != null && $Object.hasOwnProperty.call(message, "statuses") && message.statuses.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.statuses);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a BatchResult message from the specified reader or buffer.
+             * @function decode
+             * @memberof dits.messages.BatchResult
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dits.messages.BatchResult & dits.messages.BatchResult.$Shape} BatchResult
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            BatchResult.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dits.messages.BatchResult();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.batch = value;
+                            else
+                                delete message.batch;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.statuses = value;
+                            else
+                                delete message.statuses;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for BatchResult
+             * @function getTypeUrl
+             * @memberof dits.messages.BatchResult
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            BatchResult.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/dits.messages.BatchResult";
+            };
+
+            return BatchResult;
+        })();
+
+        messages.BatchAck = (function() {
+
+            /**
+             * Properties of a BatchAck.
+             * @typedef {Object} dits.messages.BatchAck.$Properties
+             * @property {Array.<dits.messages.BatchResult.$Properties>|null} [results] BatchAck results
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a BatchAck.
+             * @memberof dits.messages
+             * @interface IBatchAck
+             * @augments dits.messages.BatchAck.$Properties
+             * @deprecated Use dits.messages.BatchAck.$Properties instead.
+             */
+
+            /**
+             * Shape of a BatchAck.
+             * @typedef {dits.messages.BatchAck.$Properties} dits.messages.BatchAck.$Shape
+             */
+
+            /**
+             * Constructs a new BatchAck.
+             * @memberof dits.messages
+             * @classdesc Represents a BatchAck.
+             * @constructor
+             * @param {dits.messages.BatchAck.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const BatchAck = function (properties) {
+                this.results = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * BatchAck results.
+             * @member {Array.<dits.messages.BatchResult.$Properties>} results
+             * @memberof dits.messages.BatchAck
+             * @instance
+             */
+            BatchAck.prototype.results = $util.emptyArray;
+
+            /**
+             * Encodes the specified BatchAck message. Does not implicitly {@link dits.messages.BatchAck.verify|verify} messages.
+             * @function encode
+             * @memberof dits.messages.BatchAck
+             * @static
+             * @param {dits.messages.BatchAck.$Properties} message BatchAck message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            BatchAck.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.results != null && message.results.length)
+                    for (let i = 0; i < message.results.length; ++i)
+                        $root.dits.messages.BatchResult.encode(message.results[i], writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a BatchAck message from the specified reader or buffer.
+             * @function decode
+             * @memberof dits.messages.BatchAck
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dits.messages.BatchAck & dits.messages.BatchAck.$Shape} BatchAck
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            BatchAck.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dits.messages.BatchAck();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.results && message.results.length))
+                                message.results = [];
+                            message.results.push($root.dits.messages.BatchResult.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for BatchAck
+             * @function getTypeUrl
+             * @memberof dits.messages.BatchAck
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            BatchAck.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/dits.messages.BatchAck";
+            };
+
+            return BatchAck;
+        })();
+
+        messages.SyncRequest = (function() {
+
+            /**
+             * Properties of a SyncRequest.
+             * @typedef {Object} dits.messages.SyncRequest.$Properties
+             * @property {number|null} [handle] SyncRequest handle
+             * @property {number|null} [direction] SyncRequest direction
+             * @property {Uint8Array|null} [wants] SyncRequest wants
+             * @property {Uint8Array|null} [haves] SyncRequest haves
+             * @property {number|Long|null} [held] SyncRequest held
+             * @property {number|null} [window_bytes] SyncRequest window_bytes
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a SyncRequest.
+             * @memberof dits.messages
+             * @interface ISyncRequest
+             * @augments dits.messages.SyncRequest.$Properties
+             * @deprecated Use dits.messages.SyncRequest.$Properties instead.
+             */
+
+            /**
+             * Shape of a SyncRequest.
+             * @typedef {dits.messages.SyncRequest.$Properties} dits.messages.SyncRequest.$Shape
+             */
+
+            /**
+             * Constructs a new SyncRequest.
+             * @memberof dits.messages
+             * @classdesc Represents a SyncRequest.
+             * @constructor
+             * @param {dits.messages.SyncRequest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const SyncRequest = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * SyncRequest handle.
+             * @member {number} handle
+             * @memberof dits.messages.SyncRequest
+             * @instance
+             */
+            SyncRequest.prototype.handle = 0;
+
+            /**
+             * SyncRequest direction.
+             * @member {number} direction
+             * @memberof dits.messages.SyncRequest
+             * @instance
+             */
+            SyncRequest.prototype.direction = 0;
+
+            /**
+             * SyncRequest wants.
+             * @member {Uint8Array} wants
+             * @memberof dits.messages.SyncRequest
+             * @instance
+             */
+            SyncRequest.prototype.wants = $util.newBuffer([]);
+
+            /**
+             * SyncRequest haves.
+             * @member {Uint8Array} haves
+             * @memberof dits.messages.SyncRequest
+             * @instance
+             */
+            SyncRequest.prototype.haves = $util.newBuffer([]);
+
+            /**
+             * SyncRequest held.
+             * @member {number|Long} held
+             * @memberof dits.messages.SyncRequest
+             * @instance
+             */
+            SyncRequest.prototype.held = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * SyncRequest window_bytes.
+             * @member {number} window_bytes
+             * @memberof dits.messages.SyncRequest
+             * @instance
+             */
+            SyncRequest.prototype.window_bytes = 0;
+
+            /**
+             * Encodes the specified SyncRequest message. Does not implicitly {@link dits.messages.SyncRequest.verify|verify} messages.
+             * @function encode
+             * @memberof dits.messages.SyncRequest
+             * @static
+             * @param {dits.messages.SyncRequest.$Properties} message SyncRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            SyncRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.handle != null && $Object.hasOwnProperty.call(message, "handle") && message.handle !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.handle);
+                if (message.direction != null && $Object.hasOwnProperty.call(message, "direction") && message.direction !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.direction);
+                if (message.wants != null && $Object.hasOwnProperty.call(message, "wants") && message.wants.length)
+                    writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.wants);
+                if (message.haves != null && $Object.hasOwnProperty.call(message, "haves") && message.haves.length)
+                    writer.uint32(/* id 4, wireType 2 =*/34).bytes(message.haves);
+                if (message.held != null && $Object.hasOwnProperty.call(message, "held") && (typeof message.held === "object" ? message.held.low || message.held.high : message.held !== 0))
+                    writer.uint32(/* id 5, wireType 0 =*/40).uint64(message.held);
+                if (message.window_bytes != null && $Object.hasOwnProperty.call(message, "window_bytes") && message.window_bytes !== 0)
+                    writer.uint32(/* id 6, wireType 0 =*/48).uint32(message.window_bytes);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a SyncRequest message from the specified reader or buffer.
+             * @function decode
+             * @memberof dits.messages.SyncRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dits.messages.SyncRequest & dits.messages.SyncRequest.$Shape} SyncRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            SyncRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dits.messages.SyncRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.handle = value;
+                            else
+                                delete message.handle;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.direction = value;
+                            else
+                                delete message.direction;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.wants = value;
+                            else
+                                delete message.wants;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.haves = value;
+                            else
+                                delete message.haves;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.held = value;
+                            else
+                                delete message.held;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.window_bytes = value;
+                            else
+                                delete message.window_bytes;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for SyncRequest
+             * @function getTypeUrl
+             * @memberof dits.messages.SyncRequest
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            SyncRequest.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/dits.messages.SyncRequest";
+            };
+
+            return SyncRequest;
+        })();
+
+        messages.SyncResponse = (function() {
+
+            /**
+             * Properties of a SyncResponse.
+             * @typedef {Object} dits.messages.SyncResponse.$Properties
+             * @property {Uint8Array|null} [common] SyncResponse common
+             * @property {number|Long|null} [held] SyncResponse held
+             * @property {number|null} [window_bytes] SyncResponse window_bytes
+             * @property {boolean|null} [filter] SyncResponse filter
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a SyncResponse.
+             * @memberof dits.messages
+             * @interface ISyncResponse
+             * @augments dits.messages.SyncResponse.$Properties
+             * @deprecated Use dits.messages.SyncResponse.$Properties instead.
+             */
+
+            /**
+             * Shape of a SyncResponse.
+             * @typedef {dits.messages.SyncResponse.$Properties} dits.messages.SyncResponse.$Shape
+             */
+
+            /**
+             * Constructs a new SyncResponse.
+             * @memberof dits.messages
+             * @classdesc Represents a SyncResponse.
+             * @constructor
+             * @param {dits.messages.SyncResponse.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const SyncResponse = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * SyncResponse common.
+             * @member {Uint8Array} common
+             * @memberof dits.messages.SyncResponse
+             * @instance
+             */
+            SyncResponse.prototype.common = $util.newBuffer([]);
+
+            /**
+             * SyncResponse held.
+             * @member {number|Long} held
+             * @memberof dits.messages.SyncResponse
+             * @instance
+             */
+            SyncResponse.prototype.held = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * SyncResponse window_bytes.
+             * @member {number} window_bytes
+             * @memberof dits.messages.SyncResponse
+             * @instance
+             */
+            SyncResponse.prototype.window_bytes = 0;
+
+            /**
+             * SyncResponse filter.
+             * @member {boolean} filter
+             * @memberof dits.messages.SyncResponse
+             * @instance
+             */
+            SyncResponse.prototype.filter = false;
+
+            /**
+             * Encodes the specified SyncResponse message. Does not implicitly {@link dits.messages.SyncResponse.verify|verify} messages.
+             * @function encode
+             * @memberof dits.messages.SyncResponse
+             * @static
+             * @param {dits.messages.SyncResponse.$Properties} message SyncResponse message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            SyncResponse.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.common != null && $Object.hasOwnProperty.call(message, "common") && message.common.length)
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.common);
+                if (message.held != null && $Object.hasOwnProperty.call(message, "held") && (typeof message.held === "object" ? message.held.low || message.held.high : message.held !== 0))
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.held);
+                if (message.window_bytes != null && $Object.hasOwnProperty.call(message, "window_bytes") && message.window_bytes !== 0)
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.window_bytes);
+                if (message.filter != null && $Object.hasOwnProperty.call(message, "filter") && message.filter !== false)
+                    writer.uint32(/* id 4, wireType 0 =*/32).bool(message.filter);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a SyncResponse message from the specified reader or buffer.
+             * @function decode
+             * @memberof dits.messages.SyncResponse
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dits.messages.SyncResponse & dits.messages.SyncResponse.$Shape} SyncResponse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            SyncResponse.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dits.messages.SyncResponse();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.common = value;
+                            else
+                                delete message.common;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.held = value;
+                            else
+                                delete message.held;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.window_bytes = value;
+                            else
+                                delete message.window_bytes;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.filter = value;
+                            else
+                                delete message.filter;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for SyncResponse
+             * @function getTypeUrl
+             * @memberof dits.messages.SyncResponse
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            SyncResponse.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/dits.messages.SyncResponse";
+            };
+
+            return SyncResponse;
+        })();
+
+        messages.BloomFilter = (function() {
+
+            /**
+             * Properties of a BloomFilter.
+             * @typedef {Object} dits.messages.BloomFilter.$Properties
+             * @property {number|null} [bit_count] BloomFilter bit_count
+             * @property {number|null} [hash_count] BloomFilter hash_count
+             * @property {number|null} [id_count] BloomFilter id_count
+             * @property {Uint8Array|null} [bits] BloomFilter bits
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a BloomFilter.
+             * @memberof dits.messages
+             * @interface IBloomFilter
+             * @augments dits.messages.BloomFilter.$Properties
+             * @deprecated Use dits.messages.BloomFilter.$Properties instead.
+             */
+
+            /**
+             * Shape of a BloomFilter.
+             * @typedef {dits.messages.BloomFilter.$Properties} dits.messages.BloomFilter.$Shape
+             */
+
+            /**
+             * Constructs a new BloomFilter.
+             * @memberof dits.messages
+             * @classdesc Represents a BloomFilter.
+             * @constructor
+             * @param {dits.messages.BloomFilter.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const BloomFilter = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * BloomFilter bit_count.
+             * @member {number} bit_count
+             * @memberof dits.messages.BloomFilter
+             * @instance
+             */
+            BloomFilter.prototype.bit_count = 0;
+
+            /**
+             * BloomFilter hash_count.
+             * @member {number} hash_count
+             * @memberof dits.messages.BloomFilter
+             * @instance
+             */
+            BloomFilter.prototype.hash_count = 0;
+
+            /**
+             * BloomFilter id_count.
+             * @member {number} id_count
+             * @memberof dits.messages.BloomFilter
+             * @instance
+             */
+            BloomFilter.prototype.id_count = 0;
+
+            /**
+             * BloomFilter bits.
+             * @member {Uint8Array} bits
+             * @memberof dits.messages.BloomFilter
+             * @instance
+             */
+            BloomFilter.prototype.bits = $util.newBuffer([]);
+
+            /**
+             * Encodes the specified BloomFilter message. Does not implicitly {@link dits.messages.BloomFilter.verify|verify} messages.
+             * @function encode
+             * @memberof dits.messages.BloomFilter
+             * @static
+             * @param {dits.messages.BloomFilter.$Properties} message BloomFilter message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            BloomFilter.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.bit_count != null && $Object.hasOwnProperty.call(message, "bit_count") && message.bit_count !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.bit_count);
+                if (message.hash_count != null && $Object.hasOwnProperty.call(message, "hash_count") && message.hash_count !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.hash_count);
+                if (message.id_count != null && $Object.hasOwnProperty.call(message, "id_count") && message.id_count !== 0)
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.id_count);
+                if (message.bits != null && $Object.hasOwnProperty.call(message, "bits") && message.bits.length)
+                    writer.uint32(/* id 4, wireType 2 =*/34).bytes(message.bits);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a BloomFilter message from the specified reader or buffer.
+             * @function decode
+             * @memberof dits.messages.BloomFilter
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dits.messages.BloomFilter & dits.messages.BloomFilter.$Shape} BloomFilter
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            BloomFilter.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dits.messages.BloomFilter();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.bit_count = value;
+                            else
+                                delete message.bit_count;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.hash_count = value;
+                            else
+                                delete message.hash_count;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.id_count = value;
+                            else
+                                delete message.id_count;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.bits = value;
+                            else
+                                delete message.bits;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for BloomFilter
+             * @function getTypeUrl
+             * @memberof dits.messages.BloomFilter
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            BloomFilter.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/dits.messages.BloomFilter";
+            };
+
+            return BloomFilter;
+        })();
+
+        messages.SyncTotals = (function() {
+
+            /**
+             * Properties of a SyncTotals.
+             * @typedef {Object} dits.messages.SyncTotals.$Properties
+             * @property {number|Long|null} [objects] SyncTotals objects
+             * @property {number|Long|null} [chunks] SyncTotals chunks
+             * @property {number|Long|null} [objects_sent] SyncTotals objects_sent
+             * @property {number|Long|null} [chunks_sent] SyncTotals chunks_sent
+             * @property {number|Long|null} [logical_bytes] SyncTotals logical_bytes
+             * @property {number|Long|null} [sent_bytes] SyncTotals sent_bytes
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a SyncTotals.
+             * @memberof dits.messages
+             * @interface ISyncTotals
+             * @augments dits.messages.SyncTotals.$Properties
+             * @deprecated Use dits.messages.SyncTotals.$Properties instead.
+             */
+
+            /**
+             * Shape of a SyncTotals.
+             * @typedef {dits.messages.SyncTotals.$Properties} dits.messages.SyncTotals.$Shape
+             */
+
+            /**
+             * Constructs a new SyncTotals.
+             * @memberof dits.messages
+             * @classdesc Represents a SyncTotals.
+             * @constructor
+             * @param {dits.messages.SyncTotals.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const SyncTotals = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * SyncTotals objects.
+             * @member {number|Long} objects
+             * @memberof dits.messages.SyncTotals
+             * @instance
+             */
+            SyncTotals.prototype.objects = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * SyncTotals chunks.
+             * @member {number|Long} chunks
+             * @memberof dits.messages.SyncTotals
+             * @instance
+             */
+            SyncTotals.prototype.chunks = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * SyncTotals objects_sent.
+             * @member {number|Long} objects_sent
+             * @memberof dits.messages.SyncTotals
+             * @instance
+             */
+            SyncTotals.prototype.objects_sent = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * SyncTotals chunks_sent.
+             * @member {number|Long} chunks_sent
+             * @memberof dits.messages.SyncTotals
+             * @instance
+             */
+            SyncTotals.prototype.chunks_sent = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * SyncTotals logical_bytes.
+             * @member {number|Long} logical_bytes
+             * @memberof dits.messages.SyncTotals
+             * @instance
+             */
+            SyncTotals.prototype.logical_bytes = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * SyncTotals sent_bytes.
+             * @member {number|Long} sent_bytes
+             * @memberof dits.messages.SyncTotals
+             * @instance
+             */
+            SyncTotals.prototype.sent_bytes = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Encodes the specified SyncTotals message. Does not implicitly {@link dits.messages.SyncTotals.verify|verify} messages.
+             * @function encode
+             * @memberof dits.messages.SyncTotals
+             * @static
+             * @param {dits.messages.SyncTotals.$Properties} message SyncTotals message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            SyncTotals.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.objects != null && $Object.hasOwnProperty.call(message, "objects") && (typeof message.objects === "object" ? message.objects.low || message.objects.high : message.objects !== 0))
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.objects);
+                if (message.chunks != null && $Object.hasOwnProperty.call(message, "chunks") && (typeof message.chunks === "object" ? message.chunks.low || message.chunks.high : message.chunks !== 0))
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.chunks);
+                if (message.objects_sent != null && $Object.hasOwnProperty.call(message, "objects_sent") && (typeof message.objects_sent === "object" ? message.objects_sent.low || message.objects_sent.high : message.objects_sent !== 0))
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.objects_sent);
+                if (message.chunks_sent != null && $Object.hasOwnProperty.call(message, "chunks_sent") && (typeof message.chunks_sent === "object" ? message.chunks_sent.low || message.chunks_sent.high : message.chunks_sent !== 0))
+                    writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.chunks_sent);
+                if (message.logical_bytes != null && $Object.hasOwnProperty.call(message, "logical_bytes") && (typeof message.logical_bytes === "object" ? message.logical_bytes.low || message.logical_bytes.high : message.logical_bytes !== 0))
+                    writer.uint32(/* id 5, wireType 0 =*/40).uint64(message.logical_bytes);
+                if (message.sent_bytes != null && $Object.hasOwnProperty.call(message, "sent_bytes") && (typeof message.sent_bytes === "object" ? message.sent_bytes.low || message.sent_bytes.high : message.sent_bytes !== 0))
+                    writer.uint32(/* id 6, wireType 0 =*/48).uint64(message.sent_bytes);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a SyncTotals message from the specified reader or buffer.
+             * @function decode
+             * @memberof dits.messages.SyncTotals
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dits.messages.SyncTotals & dits.messages.SyncTotals.$Shape} SyncTotals
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            SyncTotals.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dits.messages.SyncTotals();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.objects = value;
+                            else
+                                delete message.objects;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.chunks = value;
+                            else
+                                delete message.chunks;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.objects_sent = value;
+                            else
+                                delete message.objects_sent;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.chunks_sent = value;
+                            else
+                                delete message.chunks_sent;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.logical_bytes = value;
+                            else
+                                delete message.logical_bytes;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.sent_bytes = value;
+                            else
+                                delete message.sent_bytes;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for SyncTotals
+             * @function getTypeUrl
+             * @memberof dits.messages.SyncTotals
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            SyncTotals.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/dits.messages.SyncTotals";
+            };
+
+            return SyncTotals;
+        })();
+
+        messages.SyncProgress = (function() {
+
+            /**
+             * Properties of a SyncProgress.
+             * @typedef {Object} dits.messages.SyncProgress.$Properties
+             * @property {dits.messages.SyncTotals.$Properties|null} [totals] SyncProgress totals
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a SyncProgress.
+             * @memberof dits.messages
+             * @interface ISyncProgress
+             * @augments dits.messages.SyncProgress.$Properties
+             * @deprecated Use dits.messages.SyncProgress.$Properties instead.
+             */
+
+            /**
+             * Shape of a SyncProgress.
+             * @typedef {dits.messages.SyncProgress.$Properties} dits.messages.SyncProgress.$Shape
+             */
+
+            /**
+             * Constructs a new SyncProgress.
+             * @memberof dits.messages
+             * @classdesc Represents a SyncProgress.
+             * @constructor
+             * @param {dits.messages.SyncProgress.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const SyncProgress = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * SyncProgress totals.
+             * @member {dits.messages.SyncTotals.$Properties|null|undefined} totals
+             * @memberof dits.messages.SyncProgress
+             * @instance
+             */
+            SyncProgress.prototype.totals = null;
+
+            /**
+             * Encodes the specified SyncProgress message. Does not implicitly {@link dits.messages.SyncProgress.verify|verify} messages.
+             * @function encode
+             * @memberof dits.messages.SyncProgress
+             * @static
+             * @param {dits.messages.SyncProgress.$Properties} message SyncProgress message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            SyncProgress.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.totals != null && $Object.hasOwnProperty.call(message, "totals"))
+                    $root.dits.messages.SyncTotals.encode(message.totals, writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a SyncProgress message from the specified reader or buffer.
+             * @function decode
+             * @memberof dits.messages.SyncProgress
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dits.messages.SyncProgress & dits.messages.SyncProgress.$Shape} SyncProgress
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            SyncProgress.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dits.messages.SyncProgress();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            message.totals = $root.dits.messages.SyncTotals.decode(reader, reader.size(), $undefined, _depth + 1, message.totals);
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for SyncProgress
+             * @function getTypeUrl
+             * @memberof dits.messages.SyncProgress
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            SyncProgress.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/dits.messages.SyncProgress";
+            };
+
+            return SyncProgress;
+        })();
+
+        messages.SyncEnd = (function() {
+
+            /**
+             * Properties of a SyncEnd.
+             * @typedef {Object} dits.messages.SyncEnd.$Properties
+             * @property {number|null} [batches] SyncEnd batches
+             * @property {dits.messages.SyncTotals.$Properties|null} [totals] SyncEnd totals
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a SyncEnd.
+             * @memberof dits.messages
+             * @interface ISyncEnd
+             * @augments dits.messages.SyncEnd.$Properties
+             * @deprecated Use dits.messages.SyncEnd.$Properties instead.
+             */
+
+            /**
+             * Shape of a SyncEnd.
+             * @typedef {dits.messages.SyncEnd.$Properties} dits.messages.SyncEnd.$Shape
+             */
+
+            /**
+             * Constructs a new SyncEnd.
+             * @memberof dits.messages
+             * @classdesc Represents a SyncEnd.
+             * @constructor
+             * @param {dits.messages.SyncEnd.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const SyncEnd = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * SyncEnd batches.
+             * @member {number} batches
+             * @memberof dits.messages.SyncEnd
+             * @instance
+             */
+            SyncEnd.prototype.batches = 0;
+
+            /**
+             * SyncEnd totals.
+             * @member {dits.messages.SyncTotals.$Properties|null|undefined} totals
+             * @memberof dits.messages.SyncEnd
+             * @instance
+             */
+            SyncEnd.prototype.totals = null;
+
+            /**
+             * Encodes the specified SyncEnd message. Does not implicitly {@link dits.messages.SyncEnd.verify|verify} messages.
+             * @function encode
+             * @memberof dits.messages.SyncEnd
+             * @static
+             * @param {dits.messages.SyncEnd.$Properties} message SyncEnd message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            SyncEnd.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.batches != null && $Object.hasOwnProperty.call(message, "batches") && message.batches !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.batches);
+                if (message.totals != null && $Object.hasOwnProperty.call(message, "totals"))
+                    $root.dits.messages.SyncTotals.encode(message.totals, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a SyncEnd message from the specified reader or buffer.
+             * @function decode
+             * @memberof dits.messages.SyncEnd
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dits.messages.SyncEnd & dits.messages.SyncEnd.$Shape} SyncEnd
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            SyncEnd.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dits.messages.SyncEnd();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.batches = value;
+                            else
+                                delete message.batches;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            message.totals = $root.dits.messages.SyncTotals.decode(reader, reader.size(), $undefined, _depth + 1, message.totals);
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for SyncEnd
+             * @function getTypeUrl
+             * @memberof dits.messages.SyncEnd
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            SyncEnd.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/dits.messages.SyncEnd";
+            };
+
+            return SyncEnd;
+        })();
+
+        messages.SyncDone = (function() {
+
+            /**
+             * Properties of a SyncDone.
+             * @typedef {Object} dits.messages.SyncDone.$Properties
+             * @property {number|Long|null} [stored] SyncDone stored
+             * @property {number|Long|null} [duplicates] SyncDone duplicates
+             * @property {number|Long|null} [bytes] SyncDone bytes
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a SyncDone.
+             * @memberof dits.messages
+             * @interface ISyncDone
+             * @augments dits.messages.SyncDone.$Properties
+             * @deprecated Use dits.messages.SyncDone.$Properties instead.
+             */
+
+            /**
+             * Shape of a SyncDone.
+             * @typedef {dits.messages.SyncDone.$Properties} dits.messages.SyncDone.$Shape
+             */
+
+            /**
+             * Constructs a new SyncDone.
+             * @memberof dits.messages
+             * @classdesc Represents a SyncDone.
+             * @constructor
+             * @param {dits.messages.SyncDone.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const SyncDone = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * SyncDone stored.
+             * @member {number|Long} stored
+             * @memberof dits.messages.SyncDone
+             * @instance
+             */
+            SyncDone.prototype.stored = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * SyncDone duplicates.
+             * @member {number|Long} duplicates
+             * @memberof dits.messages.SyncDone
+             * @instance
+             */
+            SyncDone.prototype.duplicates = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * SyncDone bytes.
+             * @member {number|Long} bytes
+             * @memberof dits.messages.SyncDone
+             * @instance
+             */
+            SyncDone.prototype.bytes = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Encodes the specified SyncDone message. Does not implicitly {@link dits.messages.SyncDone.verify|verify} messages.
+             * @function encode
+             * @memberof dits.messages.SyncDone
+             * @static
+             * @param {dits.messages.SyncDone.$Properties} message SyncDone message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            SyncDone.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.stored != null && $Object.hasOwnProperty.call(message, "stored") && (typeof message.stored === "object" ? message.stored.low || message.stored.high : message.stored !== 0))
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.stored);
+                if (message.duplicates != null && $Object.hasOwnProperty.call(message, "duplicates") && (typeof message.duplicates === "object" ? message.duplicates.low || message.duplicates.high : message.duplicates !== 0))
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.duplicates);
+                if (message.bytes != null && $Object.hasOwnProperty.call(message, "bytes") && (typeof message.bytes === "object" ? message.bytes.low || message.bytes.high : message.bytes !== 0))
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.bytes);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a SyncDone message from the specified reader or buffer.
+             * @function decode
+             * @memberof dits.messages.SyncDone
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dits.messages.SyncDone & dits.messages.SyncDone.$Shape} SyncDone
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            SyncDone.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dits.messages.SyncDone();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.stored = value;
+                            else
+                                delete message.stored;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.duplicates = value;
+                            else
+                                delete message.duplicates;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.bytes = value;
+                            else
+                                delete message.bytes;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for SyncDone
+             * @function getTypeUrl
+             * @memberof dits.messages.SyncDone
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            SyncDone.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/dits.messages.SyncDone";
+            };
+
+            return SyncDone;
+        })();
+
+        return messages;
+    })();
+
+    return dits;
+})();
+
+export {
+  $root as default
+};

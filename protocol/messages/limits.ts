@@ -1,0 +1,28 @@
+/** What one message may hold. Sizes are chosen so that a full message stays below its type's payload limit. */
+
+/** Ids in one check, request or list: 256 KiB, enough to keep a check's round trip busy for 512 MiB of 64 KiB chunks. */
+export const IDS_PER_MESSAGE_MAX = 8_192;
+/** Records in one batch: bounds the index of a batch of tiny objects. */
+export const RECORDS_PER_BATCH_MAX = 4_096;
+/** Wants or haves of one sync: refs that one transfer may carry. */
+export const SYNC_TIPS_MAX = 4_096;
+/** Refs in one REF_LIST_RESP; longer lists come in pages. */
+export const REFS_PER_PAGE_MAX = 2_048;
+/** AUTH_OK carries the refs itself up to this many, which saves a round trip for nearly every repository. */
+export const REFS_IN_AUTH_OK_MAX = 256;
+/** Changes in one REF_UPDATE. */
+export const REF_CHANGES_MAX = 1_024;
+/** Bytes of a ref name, UTF-8. */
+export const REF_NAME_MAX_BYTES = 512;
+/** Bytes of a repository's name, UTF-8. */
+export const REPOSITORY_NAME_MAX_BYTES = 255;
+/** Bytes of a text meant for people. */
+export const TEXT_MAX_BYTES = 1_024;
+/** Bytes of a program's name, a capability or an error's name. */
+export const LABEL_MAX_BYTES = 64;
+/** Versions or capabilities in a HELLO. */
+export const HELLO_ITEMS_MAX = 32;
+/** Bytes that a PING may ask to have repeated. */
+export const PING_DATA_MAX_BYTES = 64;
+/** Results in one acknowledgement. */
+export const BATCH_RESULTS_MAX = 1_024;
