@@ -42,6 +42,7 @@ export const EXIT_MEANING_BY_CODE: Readonly<Record<AnyErrorCode, ExitMeaning>> =
 
   DITS_PROTOCOL_INVALID_MESSAGE: 'failed',
   DITS_PROTOCOL_UNSUPPORTED_VERSION: 'failed',
+  DITS_PROTOCOL_UNSUPPORTED: 'failed',
   DITS_PROTOCOL_TOO_LARGE: 'failed',
   DITS_PROTOCOL_NOT_FOUND: 'notFound',
   DITS_PROTOCOL_PERMISSION_DENIED: 'notAllowed',
