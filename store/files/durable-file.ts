@@ -1,0 +1,49 @@
+/** Small files that must be either the old or the new version after a crash, never a mixture. */
+import { open, rename, rm, writeFile } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { dirname } from 'node:path';
+import { ioError, systemErrorCode } from './io-error.ts';
+
+/** Bytes of randomness in the name of a temporary file: two processes never pick the same. */
+const TEMPORARY_NAME_BYTES = 8;
+
+/** Whether a replaced file must survive a power failure, or merely never be seen half written. */
+export type Durability = 'durable' | 'atomic';
+
+/**
+ * Replaces the file at `path` by writing a sibling, syncing it, renaming it over, and syncing the folder.
+ * @throws StoreError DITS_STORE_NO_SPACE, DITS_STORE_IO; the old file is then still in place
+ */
+export async function replaceFile(
+  path: string,
+  content: string | Uint8Array,
+  durability: Durability = 'durable',
+): Promise<void> {
+  const temporary = `${path}.${randomBytes(TEMPORARY_NAME_BYTES).toString('hex')}.tmp`;
+  const durable = durability === 'durable';
+  try {
+    await writeFile(temporary, content, { flag: 'wx', mode: 0o600, flush: durable });
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw ioError(error, 'write', path);
+  }
+  if (durable) await syncFolder(dirname(path));
+}
+
+/** Makes the names in a folder durable. Windows has no such call and needs none: it journals them. */
+export async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  try {
+    const handle = await open(folder, 'r');
+    try {
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    // Some network and user-space file systems cannot sync a folder; there is nothing better to do on them.
+    const code = systemErrorCode(error);
+    if (code !== 'EINVAL' && code !== 'ENOTSUP') throw ioError(error, 'sync', folder);
+  }
+}
