@@ -1,0 +1,175 @@
+/** A follower's side of a shared index: asks the leading process over its socket. */
+import { connect, type Socket } from 'node:net';
+import type { ObjectId } from '../ids.ts';
+import type { Location } from '../segments/segment-format.ts';
+import { StoreError, type StoreErrorCode } from '../store-error.ts';
+import {
+  FrameSplitter,
+  IndexMessageError,
+  INDEX_PROTOCOL_VERSION,
+  MESSAGE_ENTRIES_MAX,
+  OPERATION,
+  STATUS,
+  decodeLocations,
+  decodePage,
+  decodeWatermarks,
+  encodeBatch,
+  encodeFrame,
+  encodeIds,
+  encodeSegments,
+  type Frame,
+} from './index-messages.ts';
+import type { LeaderAddress } from './index-socket.ts';
+import type { IndexBatch, IndexPage, LocationIndex, Watermark } from './location-index.ts';
+
+/** The leader is gone; what was asked may or may not have happened, and is asked again of the next one. */
+export class LeaderLostError extends Error {}
+
+type Waiting = {
+  readonly resolve: (body: Buffer) => void;
+  readonly reject: (error: Error) => void;
+};
+
+export class IndexClient implements LocationIndex {
+  readonly #socket: Socket;
+  readonly #splitter = new FrameSplitter();
+  readonly #waiting = new Map<number, Waiting>();
+  #nextRequest = 1;
+  #lost: LeaderLostError | undefined;
+  readonly #closed: Promise<void>;
+
+  private constructor(socket: Socket) {
+    this.#socket = socket;
+    socket.on('data', (chunk) => this.#receive(chunk));
+    socket.on('error', (error) => this.#lose(error.message));
+    this.#closed = new Promise((resolve) => {
+      socket.once('close', () => {
+        this.#lose('the connection ended');
+        resolve();
+      });
+    });
+  }
+
+  /** Connects and says hello. @throws LeaderLostError when nobody answers there */
+  static async connect(address: LeaderAddress): Promise<IndexClient> {
+    const client = new IndexClient(connect(address.socketPath));
+    try {
+      const hello = Buffer.concat([Buffer.of(INDEX_PROTOCOL_VERSION), address.token]);
+      await client.#ask(OPERATION.hello, hello);
+      return client;
+    } catch (error) {
+      await client.close();
+      throw error;
+    }
+  }
+
+  async getMany(ids: readonly ObjectId[]): Promise<(Location | undefined)[]> {
+    const parts = split(ids).map(async (part) => {
+      const locations = decodeLocations(await this.#ask(OPERATION.getMany, encodeIds(part)));
+      if (locations.length !== part.length) throw this.#nonsense('too few or many locations');
+      return locations;
+    });
+    return (await Promise.all(parts)).flat();
+  }
+
+  async apply(batch: IndexBatch): Promise<void> {
+    // The watermarks go last: once they are durable, so are the entries that they vouch for.
+    for (const puts of split(batch.puts ?? [])) await this.#apply({ puts });
+    for (const deletes of split(batch.deletes ?? [])) await this.#apply({ deletes });
+    for (const watermarks of split(batch.watermarks ?? [])) await this.#apply({ watermarks });
+    for (const forgotten of split(batch.forgotten ?? [])) await this.#apply({ forgotten });
+  }
+
+  async page(after: ObjectId | undefined): Promise<IndexPage> {
+    const body = encodeIds(after === undefined ? [] : [after]);
+    return decodePage(await this.#ask(OPERATION.page, body));
+  }
+
+  async watermarks(segments: readonly number[]): Promise<(Watermark | undefined)[]> {
+    const found = new Map<number, Watermark>();
+    for (const part of split(segments)) {
+      const body = await this.#ask(OPERATION.watermarks, encodeSegments(part));
+      for (const watermark of decodeWatermarks(body)) found.set(watermark.segment, watermark);
+    }
+    return segments.map((segment) => found.get(segment));
+  }
+
+  async allWatermarks(): Promise<readonly Watermark[]> {
+    return decodeWatermarks(await this.#ask(OPERATION.allWatermarks, Buffer.alloc(0)));
+  }
+
+  async close(): Promise<void> {
+    this.#socket.destroy();
+    await this.#closed;
+  }
+
+  async #apply(batch: IndexBatch): Promise<void> {
+    await this.#ask(OPERATION.apply, encodeBatch(batch));
+  }
+
+  async #ask(code: number, body: Buffer): Promise<Buffer> {
+    if (this.#lost !== undefined) throw this.#lost;
+    const request = this.#nextRequest;
+    this.#nextRequest = (this.#nextRequest % 0xffff_ffff) + 1;
+    return await new Promise<Buffer>((resolve, reject) => {
+      this.#waiting.set(request, { resolve, reject });
+      this.#socket.write(encodeFrame({ request, code, body }));
+    });
+  }
+
+  #receive(chunk: Buffer): void {
+    try {
+      this.#splitter.push(chunk);
+      for (;;) {
+        const frame = this.#splitter.next();
+        if (frame === undefined) return;
+        this.#settle(frame);
+      }
+    } catch (error) {
+      this.#socket.destroy(error instanceof Error ? error : new Error(String(error)));
+    }
+  }
+
+  #settle({ request, code, body }: Frame): void {
+    const waiting = this.#waiting.get(request);
+    if (waiting === undefined) throw new IndexMessageError('an answer to no question');
+    this.#waiting.delete(request);
+    if (code === STATUS.ok) waiting.resolve(body);
+    else waiting.reject(failureOf(body));
+  }
+
+  #lose(reason: string): void {
+    this.#lost ??= new LeaderLostError(`the process that holds the index is gone: ${reason}`);
+    for (const { reject } of this.#waiting.values()) reject(this.#lost);
+    this.#waiting.clear();
+  }
+
+  #nonsense(what: string): IndexMessageError {
+    const error = new IndexMessageError(what);
+    this.#socket.destroy(error);
+    return error;
+  }
+}
+
+/** Codes that the leader may pass on; anything else is a plain failure. */
+const PASSED_ON: readonly StoreErrorCode[] = [
+  'DITS_STORE_INDEX_CORRUPT',
+  'DITS_STORE_NO_SPACE',
+  'DITS_STORE_CLOSED',
+];
+
+function failureOf(body: Buffer): StoreError {
+  const text = body.toString('utf8');
+  const [code = '', ...message] = text.split('\n');
+  const known = PASSED_ON.find((candidate) => candidate === code) ?? 'DITS_STORE_IO';
+  return new StoreError(known, message.join(' '));
+}
+
+function split<T>(items: readonly T[]): (readonly T[])[] {
+  if (items.length <= MESSAGE_ENTRIES_MAX) return items.length === 0 ? [] : [items];
+  const parts: (readonly T[])[] = [];
+  for (let at = 0; at < items.length; at += MESSAGE_ENTRIES_MAX) {
+    parts.push(items.slice(at, at + MESSAGE_ENTRIES_MAX));
+  }
+  return parts;
+}

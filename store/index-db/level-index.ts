@@ -1,0 +1,184 @@
+/** The index in LevelDB. Only the process that holds the index lock opens it. */
+import { createRequire } from 'node:module';
+import type { Level } from 'level';
+import { ioError } from '../files/io-error.ts';
+import { ID_BYTES, type ObjectId } from '../ids.ts';
+import type { LocatedRecord, Location } from '../segments/segment-format.ts';
+import { StoreError } from '../store-error.ts';
+import {
+  KEY_PREFIX,
+  LOCATION_BYTES,
+  OBJECT_KEY_BYTES,
+  SEGMENT_NUMBER_BYTES,
+  WATERMARK_BYTES,
+  decodeLocation,
+  decodeWatermark,
+  encodeLocation,
+  encodeWatermark,
+  objectKeys,
+  segmentKey,
+} from './index-entry.ts';
+import {
+  INDEX_PAGE_ENTRIES,
+  type IndexBatch,
+  type IndexPage,
+  type LocationIndex,
+  type Watermark,
+} from './location-index.ts';
+
+type Database = Level<Buffer, Buffer>;
+/** Its types leave out that a key may be absent. */
+type Values = (Buffer | undefined)[];
+type Operation = { type: 'put'; key: Buffer; value: Buffer } | { type: 'del'; key: Buffer };
+
+const MIB: number = 1024 * 1024;
+/** Blocks kept in memory: the hot part of an index of some million objects. */
+const CACHE_BYTES: number = 32 * MIB;
+/** Log that is replayed at open: about 60,000 entries, some 20 ms. */
+const WRITE_BUFFER_BYTES: number = 4 * MIB;
+/** Ids are random: Snappy finds nothing in them. */
+const COMPRESSION = false;
+
+export class LevelIndex implements LocationIndex {
+  readonly #database: Database;
+  readonly #path: string;
+
+  private constructor(database: Database, path: string) {
+    this.#database = database;
+    this.#path = path;
+  }
+
+  /** @throws StoreError DITS_STORE_INDEX_CORRUPT when LevelDB refuses its files, DITS_STORE_IO */
+  static async open(path: string): Promise<LevelIndex> {
+    // Loading it takes longer than opening it, so only the process that opens the database does.
+    const { Level: Database } = createRequire(import.meta.url)('level') as typeof import('level');
+    const database: Database = new Database<Buffer, Buffer>(path, {
+      keyEncoding: 'buffer',
+      valueEncoding: 'buffer',
+      compression: COMPRESSION,
+      cacheSize: CACHE_BYTES,
+      writeBufferSize: WRITE_BUFFER_BYTES,
+    });
+    try {
+      await database.open();
+    } catch (error) {
+      throw openFailure(error, path);
+    }
+    return new LevelIndex(database, path);
+  }
+
+  async getMany(ids: readonly ObjectId[]): Promise<(Location | undefined)[]> {
+    if (ids.length === 0) return [];
+    const values: Values = await this.#run(this.#database.getMany(objectKeys(ids)));
+    return values.map((value) => (value === undefined ? undefined : this.#location(value)));
+  }
+
+  async apply(batch: IndexBatch): Promise<void> {
+    const operations: Operation[] = putOperations(batch.puts ?? []);
+    for (const key of objectKeys(batch.deletes ?? [])) operations.push({ type: 'del', key });
+    for (const watermark of batch.watermarks ?? []) {
+      const value = Buffer.alloc(WATERMARK_BYTES);
+      encodeWatermark(value, 0, watermark);
+      operations.push({ type: 'put', key: segmentKey(watermark.segment), value });
+    }
+    for (const segment of batch.forgotten ?? []) {
+      operations.push({ type: 'del', key: segmentKey(segment) });
+    }
+    if (operations.length === 0) return;
+    await this.#run(this.#database.batch(operations, { sync: true }));
+  }
+
+  async page(after: ObjectId | undefined): Promise<IndexPage> {
+    const start = after === undefined ? Buffer.of(KEY_PREFIX.object) : objectKeys([after])[0]!;
+    const range = { gt: start, lt: Buffer.of(KEY_PREFIX.object + 1), limit: INDEX_PAGE_ENTRIES };
+    const entries = await this.#run(this.#database.iterator(range).all());
+    const records = entries.map(([key, value]): LocatedRecord => {
+      if (key.length !== OBJECT_KEY_BYTES) throw this.#corrupt('a key of another length');
+      const id = key.toString('hex', 1, 1 + ID_BYTES) as ObjectId;
+      return { id, location: this.#location(value) };
+    });
+    return { records, more: records.length === INDEX_PAGE_ENTRIES };
+  }
+
+  async watermarks(segments: readonly number[]): Promise<(Watermark | undefined)[]> {
+    const values: Values = await this.#run(this.#database.getMany(segments.map(segmentKey)));
+    return values.map((value, at) =>
+      value === undefined ? undefined : this.#watermark(value, segments[at]!),
+    );
+  }
+
+  async allWatermarks(): Promise<readonly Watermark[]> {
+    const range = { gt: Buffer.of(KEY_PREFIX.segment), lt: Buffer.of(KEY_PREFIX.segment + 1) };
+    const entries = await this.#run(this.#database.iterator(range).all());
+    return entries.map(([key, value]) => {
+      if (key.length !== 1 + SEGMENT_NUMBER_BYTES) throw this.#corrupt('a key of another length');
+      return this.#watermark(value, key.readUInt32BE(1));
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.#run(this.#database.close());
+  }
+
+  #location(value: Buffer): Location {
+    const location = value.length === LOCATION_BYTES ? decodeLocation(value, 0) : undefined;
+    if (location === undefined) throw this.#corrupt('an entry that makes no sense');
+    return location;
+  }
+
+  #watermark(value: Buffer, segment: number): Watermark {
+    if (value.length !== WATERMARK_BYTES) throw this.#corrupt('a watermark of another length');
+    return decodeWatermark(value, 0, segment);
+  }
+
+  async #run<T>(work: Promise<T>): Promise<T> {
+    try {
+      return await work;
+    } catch (error) {
+      if (isCorruption(error)) throw this.#corrupt(messageOf(error), error);
+      throw ioError(error, 'use the index at', this.#path);
+    }
+  }
+
+  #corrupt(what: string, cause?: unknown): StoreError {
+    return indexCorrupt(this.#path, what, cause);
+  }
+}
+
+function putOperations(records: readonly LocatedRecord[]): Operation[] {
+  const keys = objectKeys(records.map(({ id }) => id));
+  const slab = Buffer.allocUnsafe(records.length * LOCATION_BYTES);
+  return records.map(({ location }, index) => {
+    const at = index * LOCATION_BYTES;
+    encodeLocation(slab, at, location);
+    return { type: 'put', key: keys[index]!, value: slab.subarray(at, at + LOCATION_BYTES) };
+  });
+}
+
+function openFailure(error: unknown, path: string): StoreError {
+  const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
+  return isCorruption(cause)
+    ? indexCorrupt(path, messageOf(cause), cause)
+    : ioError(cause, 'open the index at', path);
+}
+
+/** LevelDB says what it found in words; classic-level adds a code for most of them. */
+function isCorruption(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if ('code' in error && error.code === 'LEVEL_CORRUPTION') return true;
+  return /corruption|does not exist|not an sstable|missing files|no meta-nextfile/i.test(
+    error.message,
+  );
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function indexCorrupt(path: string, what: string, cause?: unknown): StoreError {
+  return new StoreError('DITS_STORE_INDEX_CORRUPT', `the index of the store is damaged: ${what}`, {
+    hint: 'run `dits fsck --rebuild-index`; the data itself is not affected',
+    details: { path },
+    cause,
+  });
+}

@@ -1,0 +1,125 @@
+/** Reads records from segments: neighbours in one system call, every record verified before it is handed on. */
+import { decompress } from '../compression/zstd.ts';
+import { objectId } from '../hash/blake3.ts';
+import type { ObjectRecord, StoredObject } from '../object-store.ts';
+import { StoreError } from '../store-error.ts';
+import type { SegmentFiles } from './segment-files.ts';
+import {
+  RECORD_HEADER_BYTES,
+  checksum,
+  decodeRecordHeader,
+  recordBytes,
+  type LocatedRecord,
+} from './segment-format.ts';
+
+/** Most bytes of one read, unless a single record is longer. */
+const SPAN_MAX_BYTES: number = 2 * 1024 * 1024;
+/** A hole up to here is read over: on a disk, 32 KiB cost less than another call. */
+const HOLE_MAX_BYTES: number = 32 * 1024;
+/** Reads in flight: as many as libuv has threads by default. */
+const CONCURRENT_READS = 4;
+
+/** What became of one wanted record; `undefined` when its place does not hold it (any more). */
+export type ReadRecord = ObjectRecord | undefined;
+
+type Wanted = { readonly position: number; readonly record: LocatedRecord };
+type Span = {
+  readonly segment: number;
+  readonly offset: number;
+  end: number;
+  readonly wanted: Wanted[];
+};
+
+/**
+ * Reads the records at these places, in input order; payload checksums are verified, ids are not. Payloads of
+ * neighbours share memory.
+ * @throws StoreError DITS_STORE_IO
+ */
+export async function readRecords(
+  files: SegmentFiles,
+  places: readonly LocatedRecord[],
+  signal?: AbortSignal,
+): Promise<ReadRecord[]> {
+  const results = new Array<ReadRecord>(places.length).fill(undefined);
+  const spans = planSpans(places);
+  let next = 0;
+  const worker = async (): Promise<void> => {
+    for (let span = spans[next++]; span !== undefined; span = spans[next++]) {
+      signal?.throwIfAborted();
+      await readSpan(files, span, results);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(CONCURRENT_READS, spans.length) }, worker));
+  return results;
+}
+
+/** The record with its bytes inflated and its id verified. @throws StoreError DITS_STORE_CORRUPT */
+export async function inflateRecord(record: ObjectRecord): Promise<StoredObject> {
+  const { id, kind, codec, rawSize, stored } = record;
+  let bytes: Uint8Array;
+  try {
+    bytes = codec === 'none' ? stored : await decompress(stored, rawSize);
+  } catch (cause) {
+    throw corruptObject(record, cause);
+  }
+  if (objectId(kind, bytes) !== id) throw corruptObject(record);
+  return { id, kind, bytes };
+}
+
+function corruptObject(record: ObjectRecord, cause?: unknown): StoreError {
+  return new StoreError('DITS_STORE_CORRUPT', `object ${record.id} does not match its id`, {
+    hint: 'run `dits fsck --repair`',
+    details: { id: record.id },
+    cause,
+  });
+}
+
+function planSpans(places: readonly LocatedRecord[]): Span[] {
+  const sorted = places
+    .map((record, position): Wanted => ({ position, record }))
+    .sort(({ record: { location: a } }, { record: { location: b } }) =>
+      a.segment === b.segment ? a.offset - b.offset : a.segment - b.segment,
+    );
+  const spans: Span[] = [];
+  for (const wanted of sorted) {
+    const { segment, offset } = wanted.record.location;
+    const end = offset + recordBytes(wanted.record.location);
+    const last = spans.at(-1);
+    const joins =
+      last?.segment === segment &&
+      offset <= last.end + HOLE_MAX_BYTES &&
+      end - last.offset <= SPAN_MAX_BYTES;
+    if (joins) {
+      last.end = Math.max(last.end, end);
+      last.wanted.push(wanted);
+    } else {
+      spans.push({ segment, offset, end, wanted: [wanted] });
+    }
+  }
+  return spans;
+}
+
+async function readSpan(files: SegmentFiles, span: Span, results: ReadRecord[]): Promise<void> {
+  await files.use(span.segment, async (file) => {
+    if (file === undefined) return;
+    // Not from the pool: the receiver owns the payloads and may keep them.
+    const bytes = Buffer.allocUnsafeSlow(span.end - span.offset);
+    const filled = await file.read(bytes, span.offset);
+    const window = bytes.subarray(0, filled);
+    for (const { position, record } of span.wanted) {
+      results[position] = extractRecord(window, record.location.offset - span.offset, record);
+    }
+  });
+}
+
+/** The record at `at`, undefined when something else, or damage, is there. */
+function extractRecord(window: Buffer, at: number, wanted: LocatedRecord): ReadRecord {
+  const header = decodeRecordHeader(window, at);
+  if (header?.id !== wanted.id || header.kind !== wanted.location.kind) return undefined;
+  const start = at + RECORD_HEADER_BYTES;
+  const stored = window.subarray(start, start + header.storedSize);
+  if (stored.length !== header.storedSize) return undefined;
+  if (!checksum(stored).equals(header.payloadChecksum)) return undefined;
+  const { id, kind, codec, rawSize } = header;
+  return { id, kind, codec, rawSize, stored };
+}

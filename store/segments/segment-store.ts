@@ -1,0 +1,351 @@
+/** Objects on disk: ObjectStore over segments and the shared index (docs/store-format.md). */
+import { compress, decompress } from '../compression/zstd.ts';
+import { looksCompressible } from '../compression/entropy-probe.ts';
+import { objectId } from '../hash/blake3.ts';
+import type { ObjectId } from '../ids.ts';
+import { walkIndex, type LocationIndex } from '../index-db/location-index.ts';
+import type { HeldLock } from '../locks/file-lock.ts';
+import {
+  OBJECT_SIZE_MAX_BYTES,
+  type AbortOptions,
+  type NewObject,
+  type ObjectInfo,
+  type ObjectRecord,
+  type ObjectStore,
+  type PutResult,
+  type StoredObject,
+} from '../object-store.ts';
+import { StoreError } from '../store-error.ts';
+import { PendingObjects } from './pending-objects.ts';
+import type { NewRecord } from './record-packer.ts';
+import { inflateRecord, readRecords } from './record-reader.ts';
+import type { SegmentFiles } from './segment-files.ts';
+import type { LocatedRecord, Location } from './segment-format.ts';
+import type { SegmentWriter } from './segment-writer.ts';
+
+const MIB: number = 1024 * 1024;
+/** Unsynced bytes that start a commit in the background, so that the final one is short. */
+const BACKGROUND_COMMIT_BYTES: number = 64 * MIB;
+/** Unsynced bytes at which a put waits for the disk: bounds dirty memory, and what a crash can lose. */
+const UNSYNCED_MAX_BYTES: number = 256 * MIB;
+
+export type SegmentStoreDeps = {
+  readonly index: LocationIndex;
+  readonly writer: SegmentWriter;
+  readonly files: SegmentFiles;
+  /** Keeps gc away while there is something that it cannot see yet. */
+  readonly hold: () => Promise<HeldLock>;
+};
+
+export class SegmentStore implements ObjectStore {
+  readonly #deps: SegmentStoreDeps;
+  readonly #pending = new PendingObjects();
+  #activePuts = 0;
+  #hold: Promise<HeldLock> | undefined;
+  #running: Promise<void> | undefined;
+  #queued: Promise<void> | undefined;
+  #closed = false;
+
+  constructor(deps: SegmentStoreDeps) {
+    this.#deps = deps;
+  }
+
+  async has(ids: readonly ObjectId[], options: AbortOptions = {}): Promise<boolean[]> {
+    return (await this.#locate(ids, options.signal)).map((location) => location !== undefined);
+  }
+
+  async info(
+    ids: readonly ObjectId[],
+    options: AbortOptions = {},
+  ): Promise<(ObjectInfo | undefined)[]> {
+    const locations = await this.#locate(ids, options.signal);
+    return locations.map((location, at) => location && infoOf({ id: ids[at]!, location }));
+  }
+
+  async get(ids: readonly ObjectId[], options: AbortOptions = {}): Promise<StoredObject[]> {
+    const records = await this.#read(ids, options.signal);
+    return await Promise.all(records.map(inflateRecord));
+  }
+
+  async getRecords(ids: readonly ObjectId[], options: AbortOptions = {}): Promise<ObjectRecord[]> {
+    return await this.#read(ids, options.signal);
+  }
+
+  async *list(options: AbortOptions = {}): AsyncGenerator<readonly ObjectInfo[]> {
+    this.#assertOpen();
+    const pending = new Map([...this.#pending.appended()].map((record) => [record.id, record]));
+    if (pending.size > 0) yield [...pending.values()].map(infoOf);
+    for await (const records of walkIndex(this.#deps.index, options.signal)) {
+      yield records.filter(({ id }) => !pending.has(id)).map(infoOf);
+    }
+  }
+
+  async count(): Promise<number> {
+    this.#assertOpen();
+    let count = this.#pending.size;
+    for (const { records } of await this.#deps.index.allWatermarks()) count += records;
+    return count;
+  }
+
+  async put(objects: readonly NewObject[], options: AbortOptions = {}): Promise<PutResult[]> {
+    for (const { bytes } of objects) checkSize(bytes.length);
+    const ids = objects.map(({ id, kind, bytes }) => id ?? objectId(kind, bytes));
+    return await this.#store(ids, options.signal, (at) => packObject(ids[at]!, objects[at]!));
+  }
+
+  async putRecords(
+    records: readonly ObjectRecord[],
+    options: AbortOptions = {},
+  ): Promise<PutResult[]> {
+    const checks = await Promise.allSettled(records.map(verifyRecord));
+    const firstBad = checks.findIndex(({ status }) => status === 'rejected');
+    const good = firstBad === -1 ? records : records.slice(0, firstBad);
+    const ids = good.map(({ id }) => id);
+    const results = await this.#store(ids, options.signal, (at) => {
+      const record = good[at]!;
+      return Promise.resolve({ ...record, storedSize: record.stored.length });
+    });
+    const check = checks[firstBad];
+    if (check?.status === 'rejected') throw check.reason;
+    return results;
+  }
+
+  async flush(): Promise<void> {
+    this.#assertOpen();
+    this.#queued ??= this.#commitAfter(this.#running);
+    await this.#queued;
+  }
+
+  /** Commits, and lets go of the segment being written and of the hold, so that gc may look at everything. */
+  async settle(): Promise<void> {
+    await this.flush();
+    await this.#deps.writer.release();
+    await this.#releaseHoldWhenIdle();
+  }
+
+  /** Commits and closes. Rejects when the last commit fails, and is closed all the same. */
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    try {
+      await this.flush();
+    } finally {
+      this.#closed = true;
+      await this.#deps.writer.close();
+      await this.#releaseHold();
+      await this.#deps.files.close();
+    }
+  }
+
+  /** Stores the objects of these ids that are not held yet; `pack` makes the record of one of them. */
+  async #store(
+    ids: readonly ObjectId[],
+    signal: AbortSignal | undefined,
+    pack: (at: number) => Promise<NewRecord>,
+  ): Promise<PutResult[]> {
+    this.#assertOpen();
+    this.#deps.writer.assertUsable();
+    this.#activePuts++;
+    try {
+      await this.#takeHold();
+      const held = await this.#locate(ids, signal);
+      const plan = this.#claim(ids, held);
+      const sizes = await this.#append(ids, plan.claimed, pack);
+      await Promise.all(plan.awaited);
+      await this.#pace();
+      return ids.map((id, at) => {
+        const storedSize = sizes.get(at);
+        return { id, isNew: storedSize !== undefined, storedSize: storedSize ?? 0 };
+      });
+    } finally {
+      this.#activePuts--;
+      await this.#releaseHoldWhenIdle();
+    }
+  }
+
+  /** Synchronous, so that no two puts claim one object. */
+  #claim(
+    ids: readonly ObjectId[],
+    held: readonly (Location | undefined)[],
+  ): { readonly claimed: readonly number[]; readonly awaited: readonly Promise<void>[] } {
+    const claimed: number[] = [];
+    const awaited = new Set<Promise<void>>();
+    for (const [at, id] of ids.entries()) {
+      if (held[at] !== undefined) continue;
+      const ahead = this.#pending.waitFor(id);
+      if (ahead !== undefined) {
+        awaited.add(ahead);
+      } else {
+        this.#pending.claim(id);
+        claimed.push(at);
+      }
+    }
+    return { claimed, awaited: [...awaited] };
+  }
+
+  /** Packs and appends what was claimed; resolves with the stored size by position. */
+  async #append(
+    ids: readonly ObjectId[],
+    claimed: readonly number[],
+    pack: (at: number) => Promise<NewRecord>,
+  ): Promise<Map<number, number>> {
+    const sizes = new Map<number, number>();
+    if (claimed.length === 0) return sizes;
+    try {
+      const records = await Promise.all(claimed.map(pack));
+      for (const located of await this.#deps.writer.append(records)) this.#pending.append(located);
+      for (const [index, at] of claimed.entries()) sizes.set(at, records[index]!.storedSize);
+      return sizes;
+    } catch (error) {
+      for (const at of claimed) this.#pending.abandon(ids[at]!, error);
+      throw error;
+    }
+  }
+
+  /** Keeps the disk busy while more comes in, and holds the caller back when the disk falls behind. */
+  async #pace(): Promise<void> {
+    const { unsyncedBytes } = this.#deps.writer;
+    if (unsyncedBytes < BACKGROUND_COMMIT_BYTES) return;
+    const commit = this.flush();
+    if (unsyncedBytes >= UNSYNCED_MAX_BYTES) await commit;
+    // A failed background commit has ended the writer: the next call says so.
+    else commit.catch(() => undefined);
+  }
+
+  async #commitAfter(running: Promise<void> | undefined): Promise<void> {
+    // Whoever started the running commit hears of its failure; the writer remembers it too.
+    await running?.catch(() => undefined);
+    this.#running = this.#queued;
+    this.#queued = undefined;
+    for (const record of await this.#deps.writer.commit()) this.#pending.commit(record);
+    await this.#releaseHoldWhenIdle();
+  }
+
+  async #locate(
+    ids: readonly ObjectId[],
+    signal: AbortSignal | undefined,
+  ): Promise<(Location | undefined)[]> {
+    signal?.throwIfAborted();
+    this.#assertOpen();
+    const locations = ids.map((id) => this.#pending.location(id));
+    const unknown = ids.filter((_, at) => locations[at] === undefined);
+    const found = await this.#deps.index.getMany(unknown);
+    signal?.throwIfAborted();
+    let next = 0;
+    return locations.map((location) => location ?? found[next++]);
+  }
+
+  async #read(ids: readonly ObjectId[], signal?: AbortSignal): Promise<ObjectRecord[]> {
+    const places = await this.#places(ids, signal);
+    const records = await readRecords(this.#deps.files, places, signal);
+    const failed = places.filter((_, at) => records[at] === undefined);
+    if (failed.length > 0) {
+      // A compaction in another process may have moved them since we asked the index: ask once more.
+      for (const { location } of failed) this.#deps.files.forget(location.segment);
+      const ids = failed.map(({ id }) => id);
+      const moved = await this.#places(ids, signal);
+      const again = await readRecords(this.#deps.files, moved, signal);
+      let next = 0;
+      for (const at of records.keys()) {
+        if (records[at] !== undefined) continue;
+        records[at] = again[next] ?? throwCorrupt(moved[next]!);
+        next++;
+      }
+    }
+    return records.map((record, at) => record ?? throwCorrupt(places[at]!));
+  }
+
+  async #places(ids: readonly ObjectId[], signal?: AbortSignal): Promise<LocatedRecord[]> {
+    const locations = await this.#locate(ids, signal);
+    return locations.map((location, at) => {
+      const id = ids[at]!;
+      if (location !== undefined) return { id, location };
+      throw new StoreError('DITS_STORE_NOT_FOUND', `object ${id} is not in the store`, {
+        details: { id },
+      });
+    });
+  }
+
+  async #takeHold(): Promise<void> {
+    if (this.#hold === undefined) {
+      const taking = this.#deps.hold();
+      this.#hold = taking;
+      taking.catch(() => {
+        if (this.#hold === taking) this.#hold = undefined;
+      });
+    }
+    await this.#hold;
+  }
+
+  async #releaseHoldWhenIdle(): Promise<void> {
+    if (this.#activePuts === 0 && this.#pending.size === 0) await this.#releaseHold();
+  }
+
+  async #releaseHold(): Promise<void> {
+    const hold = this.#hold;
+    this.#hold = undefined;
+    // A hold that was never granted needs no release; the put that asked for it has failed.
+    await (await hold?.catch(() => undefined))?.release();
+  }
+
+  #assertOpen(): void {
+    if (this.#closed) throw new StoreError('DITS_STORE_CLOSED', 'the store has been closed');
+  }
+}
+
+function infoOf({ id, location }: LocatedRecord): ObjectInfo {
+  const { kind, rawSize, storedSize } = location;
+  return { id, kind, rawSize, storedSize };
+}
+
+async function packObject(id: ObjectId, object: NewObject): Promise<NewRecord> {
+  const { kind, bytes } = object;
+  const worthTrying = object.compressible ?? looksCompressible(bytes);
+  const packed = worthTrying ? await compress(bytes) : undefined;
+  const stored = packed ?? bytes;
+  const codec = packed === undefined ? 'none' : 'zstd';
+  return { id, kind, codec, rawSize: bytes.length, stored, storedSize: stored.length };
+}
+
+/** @throws StoreError DITS_STORE_HASH_MISMATCH, DITS_STORE_BAD_COMPRESSION, DITS_STORE_INVALID_OBJECT */
+async function verifyRecord(record: ObjectRecord): Promise<void> {
+  const { id, kind, codec, rawSize, stored } = record;
+  checkSize(rawSize);
+  if (codec === 'zstd' ? stored.length >= rawSize : stored.length !== rawSize) {
+    throw new StoreError('DITS_STORE_BAD_COMPRESSION', `object ${id} lies about its sizes`, {
+      details: { id },
+    });
+  }
+  const bytes = codec === 'none' ? stored : await inflate(record);
+  if (objectId(kind, bytes) !== id) {
+    throw new StoreError('DITS_STORE_HASH_MISMATCH', `the bytes offered as ${id} are not its own`, {
+      details: { id },
+    });
+  }
+}
+
+async function inflate(record: ObjectRecord): Promise<Uint8Array> {
+  try {
+    return await decompress(record.stored, record.rawSize);
+  } catch (cause) {
+    throw new StoreError('DITS_STORE_BAD_COMPRESSION', `object ${record.id} does not inflate`, {
+      details: { id: record.id },
+      cause,
+    });
+  }
+}
+
+function checkSize(bytes: number): void {
+  if (bytes <= OBJECT_SIZE_MAX_BYTES) return;
+  throw new StoreError(
+    'DITS_STORE_INVALID_OBJECT',
+    `an object of ${bytes} bytes is over the limit of ${OBJECT_SIZE_MAX_BYTES}`,
+  );
+}
+
+function throwCorrupt({ id, location }: LocatedRecord): never {
+  const { segment, offset } = location;
+  throw new StoreError('DITS_STORE_CORRUPT', `object ${id} is damaged on disk`, {
+    hint: 'run `dits fsck --repair`',
+    details: { id, segment, offset },
+  });
+}
