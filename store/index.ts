@@ -26,6 +26,18 @@ export { activeHash, objectId, type Hasher } from './hash/blake3.ts';
 export { compress, decompress } from './compression/zstd.ts';
 export { inspectZstdFrame, type ZstdFrameInfo } from './compression/zstd-frame.ts';
 
+// The store on disk
+export {
+  createStore,
+  openStore,
+  type CreateStoreOptions,
+  type Release,
+  type Store,
+  type StoreOptions,
+} from './store.ts';
+export type { BlobFile, BlobFiles, BlobMode, BlobStat } from './files/blob-files.ts';
+export { silentLogger, type Logger } from './logger.ts';
+
 // Objects
 export {
   CODEC,
