@@ -38,6 +38,8 @@ export const EXIT_MEANING_BY_CODE: Readonly<Record<AnyErrorCode, ExitMeaning>> =
   DITS_STORE_INDEX_CORRUPT: 'corrupt',
   DITS_STORE_NO_SPACE: 'failed',
   DITS_STORE_IO: 'failed',
+  DITS_STORE_FILE_UNREADABLE: 'failed',
+  DITS_STORE_FILE_CHANGED: 'failed',
   DITS_STORE_CLOSED: 'failed',
 
   DITS_PROTOCOL_INVALID_MESSAGE: 'failed',

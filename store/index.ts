@@ -127,3 +127,15 @@ export {
   type ChunkProfile,
 } from './chunking/chunk-profiles.ts';
 export { createChunker, type Chunker } from './chunking/chunker.ts';
+
+// Files
+export { ingestFile, type IngestDeps, type IngestOptions } from './files/ingest-file.ts';
+export {
+  ingestBytes,
+  ingestSmallFiles,
+  type BytesSource,
+  type IngestOutcome,
+} from './files/ingest-small-files.ts';
+export type { IngestedFile } from './files/ingested-file.ts';
+export type { FileIdentity, FileSource } from './files/source-file.ts';
+export { SMALL_FILE_MAX_BYTES } from './files/small-file-batch.ts';

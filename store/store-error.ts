@@ -29,6 +29,10 @@ export type StoreErrorCode =
   | 'DITS_STORE_NO_SPACE'
   /** Any other failure of the operating system on a store file. */
   | 'DITS_STORE_IO'
+  /** A file to take in cannot be opened or read: gone, no permission, or not a regular file. */
+  | 'DITS_STORE_FILE_UNREADABLE'
+  /** A file was written to while it was taken in. */
+  | 'DITS_STORE_FILE_CHANGED'
   /** Used after close, or after a write failure made the writer unusable. */
   | 'DITS_STORE_CLOSED';
 

@@ -73,6 +73,8 @@ export function profileByNumber(number: number): ChunkProfile | undefined {
 /** The profile for a file without an earlier version. `head` is its beginning, up to `PROFILE_HEAD_MAX_BYTES`. */
 export function chooseProfile(file: { size: number; head: Uint8Array }): ChunkProfile {
   if (file.size > MEDIA_SIZE_MAX_BYTES) return HUGE;
+  // One chunk under any profile: not worth a look.
+  if (file.size <= FINE.minBytes) return FINE;
   const head = file.head.subarray(0, PROFILE_HEAD_MAX_BYTES);
   if (file.size <= FINE_BINARY_SIZE_MAX_BYTES && looksCompressible(head)) return FINE;
   if (file.size <= FINE_TEXT_SIZE_MAX_BYTES && looksLikeText(head)) return FINE;

@@ -47,7 +47,16 @@ describe('chunk profiles', () => {
   it('cut compressed data like media', () => {
     assert.equal(chooseProfile({ size: MIB, head: compressed }).name, 'media');
     assert.equal(chooseProfile({ size: 1024 * MIB, head: compressed }).name, 'media');
-    assert.equal(chooseProfile({ size: 0, head: new Uint8Array(0) }).name, 'media');
+    assert.equal(
+      chooseProfile({ size: 8 * KIB, head: compressed.subarray(0, 8 * KIB) }).name,
+      'media',
+    );
+  });
+
+  it('do not look into a file that is one chunk under any of them', () => {
+    assert.equal(chooseProfile({ size: 0, head: new Uint8Array(0) }).name, 'fine');
+    const head = compressed.subarray(0, 4 * KIB);
+    assert.equal(chooseProfile({ size: head.length, head }).name, 'fine');
   });
 
   it('cut huge files coarsely, whatever is in them', () => {

@@ -1,0 +1,55 @@
+/** Blocking reads of small files, which cost a fraction of asynchronous ones when the system has them cached. */
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import {
+  fileChanged,
+  fileUnreadable,
+  regularFileIdentity,
+  requireUnchanged,
+  SOURCE_OPEN_FLAGS,
+  type FileIdentity,
+  type FileSource,
+} from './source-file.ts';
+
+/** A small file that is open. */
+export type SmallFile = {
+  readonly identity: FileIdentity;
+  /**
+   * Fills `target`, which has the file's size.
+   * @throws StoreError DITS_STORE_FILE_CHANGED, DITS_STORE_FILE_UNREADABLE
+   */
+  readInto(target: Buffer): void;
+  /** Closes it, unless the handle belongs to the caller. */
+  close(): void;
+};
+
+/** Opens a file for blocking reads. @throws StoreError DITS_STORE_FILE_UNREADABLE */
+export function openSmallFile(source: FileSource): SmallFile {
+  const { path, handle } = source;
+  const attempt = <T>(action: () => T): T => {
+    try {
+      return action();
+    } catch (cause) {
+      throw fileUnreadable(path, cause);
+    }
+  };
+  const fd = handle?.fd ?? attempt(() => openSync(path, SOURCE_OPEN_FLAGS));
+  const close = (): void => {
+    if (handle === undefined) closeSync(fd);
+  };
+  const look = () => attempt(() => fstatSync(fd, { bigint: true }));
+  try {
+    const identity = regularFileIdentity(look(), path);
+    const readInto = (target: Buffer): void => {
+      for (let at = 0; at < target.length;) {
+        const count = attempt(() => readSync(fd, target, at, target.length - at, at));
+        if (count === 0) throw fileChanged(path);
+        at += count;
+      }
+      requireUnchanged(identity, look(), path);
+    };
+    return { identity, readInto, close };
+  } catch (error) {
+    close();
+    throw error;
+  }
+}

@@ -1,0 +1,121 @@
+/** Opening a file to take it in, and telling whether it stayed the same meanwhile. */
+import { constants, type BigIntStats } from 'node:fs';
+import { open, type FileHandle } from 'node:fs/promises';
+import { StoreError } from '../store-error.ts';
+
+/** A file to take in. */
+export type FileSource = {
+  /** Where it is; with `handle` only its name in errors. */
+  readonly path: string;
+  /** An open handle to read instead; stays open and belongs to the caller. Its position is not used. */
+  readonly handle?: FileHandle | undefined;
+  /** Number of the profile an earlier version was cut with; an unknown one is ignored. */
+  readonly profile?: number | undefined;
+};
+
+/** What a file looked like to the operating system when its bytes were read. */
+export type FileIdentity = {
+  readonly size: number;
+  readonly mtimeNs: bigint;
+  readonly ctimeNs: bigint;
+  readonly inode: bigint;
+  readonly device: bigint;
+  /** Type and permission bits. */ readonly mode: number;
+};
+
+/**
+ * A symbolic link is not followed: whoever lists a folder takes links in as links, and one that takes a file's place
+ * between the listing and the opening must not lead elsewhere. Opening a pipe must not wait for its other end.
+ */
+export const SOURCE_OPEN_FLAGS: number =
+  constants.O_RDONLY | flag('O_NOFOLLOW') | flag('O_NONBLOCK');
+
+/** A flag of `open`, or nothing where the platform does not know it, as Windows does neither of the two. */
+function flag(name: 'O_NOFOLLOW' | 'O_NONBLOCK'): number {
+  const known: Partial<typeof constants> = constants;
+  return known[name] ?? 0;
+}
+
+/** A source that is open. */
+export type OpenSource = {
+  readonly handle: FileHandle;
+  /** What the file was when it was opened. */
+  readonly identity: FileIdentity;
+  /** @throws StoreError DITS_STORE_FILE_CHANGED when the file is no longer what it was when it was opened */
+  requireUnchanged(): Promise<void>;
+  /** Closes the handle, unless it belongs to the caller. */
+  release(): Promise<void>;
+};
+
+/** Opens a source. @throws StoreError DITS_STORE_FILE_UNREADABLE */
+export async function openSource(source: FileSource): Promise<OpenSource> {
+  const given = source.handle;
+  const handle = given ?? (await attempt(source.path, () => open(source.path, SOURCE_OPEN_FLAGS)));
+  const release = async (): Promise<void> => {
+    if (given === undefined) await handle.close();
+  };
+  try {
+    const look = () => attempt(source.path, () => handle.stat({ bigint: true }));
+    const identity = regularFileIdentity(await look(), source.path);
+    const requireSame = async (): Promise<void> => {
+      requireUnchanged(identity, await look(), source.path);
+    };
+    return { handle, identity, requireUnchanged: requireSame, release };
+  } catch (error) {
+    await release();
+    throw error;
+  }
+}
+
+/** What identifies this state of a regular file. @throws StoreError DITS_STORE_FILE_UNREADABLE for anything else */
+export function regularFileIdentity(stats: BigIntStats, path: string): FileIdentity {
+  if (!stats.isFile()) {
+    throw new StoreError('DITS_STORE_FILE_UNREADABLE', `'${path}' is not a regular file`, {
+      details: { path },
+    });
+  }
+  return {
+    size: Number(stats.size),
+    mtimeNs: stats.mtimeNs,
+    ctimeNs: stats.ctimeNs,
+    inode: stats.ino,
+    device: stats.dev,
+    mode: Number(stats.mode),
+  };
+}
+
+/** @throws StoreError DITS_STORE_FILE_CHANGED when the file is no longer what it was before it was read */
+export function requireUnchanged(before: FileIdentity, after: BigIntStats, path: string): void {
+  const same =
+    after.size === BigInt(before.size) &&
+    after.mtimeNs === before.mtimeNs &&
+    after.ctimeNs === before.ctimeNs &&
+    after.ino === before.inode;
+  if (!same) throw fileChanged(path);
+}
+
+/** The error for a file that somebody writes to while it is read. */
+export function fileChanged(path: string): StoreError {
+  return new StoreError('DITS_STORE_FILE_CHANGED', `'${path}' changed while it was read`, {
+    hint: 'wait until nothing writes to it, then run the command again',
+    details: { path },
+  });
+}
+
+/** The error for a file that the operating system does not let us read. */
+export function fileUnreadable(path: string, cause: unknown): StoreError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new StoreError('DITS_STORE_FILE_UNREADABLE', `'${path}' cannot be read: ${reason}`, {
+    hint: 'check that it exists and that you may read it',
+    details: { path },
+    cause,
+  });
+}
+
+async function attempt<T>(path: string, action: () => Promise<T>): Promise<T> {
+  try {
+    return await action();
+  } catch (cause) {
+    throw fileUnreadable(path, cause);
+  }
+}
