@@ -3,7 +3,7 @@ import type { ChunkProfile } from './chunk-profiles.ts';
 
 /** Highest bit a mask uses. Bit 63 stays free, so that the hash can be tested one shift later (two bytes a turn). */
 const MASK_BIT_MAX = 62;
-/** Bits the mask is spread over: each looks back at 32 bytes or more, the highest at 63. */
+/** Bits the mask is spread over: bit n looks back at n + 1 bytes, so each at 32 or more and the highest at 63. */
 const MASK_SPREAD_BITS = 32;
 /** Normalization level: bits more below the average size, and fewer from it on (the paper's NC1). */
 const NORMALIZATION_BITS = 1;
