@@ -76,7 +76,42 @@ export { MemoryObjectStore } from './memory/memory-object-store.ts';
 
 // Manifests and trees
 export { ManifestBuilder, type FileFacts } from './objects/manifest-builder.ts';
+export {
+  readChunkRuns,
+  readManifest,
+  readManifestRoot,
+  type ChunkRun,
+  type ManifestReadOptions,
+} from './objects/manifest-reader.ts';
 export { writeTree, writeTreeFromPaths, type PathEntry } from './objects/tree-writer.ts';
+export { findEntry, readTree, walkTree } from './objects/tree-reader.ts';
+export { contentId, diffTrees, isSameEntry, type TreeDifference } from './objects/tree-diff.ts';
+
+// History and reachability
+export {
+  history,
+  isAncestor,
+  mergeBase,
+  readCommit,
+  readTag,
+  resolveToCommit,
+  type HistoryEntry,
+  type HistoryOptions,
+} from './objects/commit-graph.ts';
+export {
+  walkReachable,
+  type Reachable,
+  type ReachableEnds,
+} from './objects/reachable/walk-reachable.ts';
+export {
+  MISSING_COUNT_MAX,
+  findMissing,
+  type MissingEnds,
+  type MissingObject,
+  type MissingReason,
+  type MissingReport,
+} from './objects/reachable/find-missing.ts';
+export { IdSet } from './objects/reachable/id-set.ts';
 
 // Names and paths
 export {

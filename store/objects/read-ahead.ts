@@ -1,0 +1,77 @@
+/** Decoded nodes read before they are needed, so that a walk in order costs a read per batch and not per node. */
+import type { ObjectId, ObjectKind } from '../ids.ts';
+import type { AbortOptions, ObjectReader } from '../object-store.ts';
+import { readStructures } from './structure-reader.ts';
+
+/** Nodes per read. At about 7 KiB a node this is near 2 MiB: past that a larger batch is not faster. */
+const READ_COUNT_MAX = 256;
+/** Nodes held for later. Ones beyond it are dropped and read again when their turn comes. */
+const HELD_COUNT_MAX = 1024;
+/** Places looked at for nodes to read ahead, so that a search through a large folder cannot cost more than a read. */
+const SEARCH_COUNT_MAX = 16_384;
+
+export type ReadAheadOptions<Node> = AbortOptions & {
+  readonly kind: ObjectKind;
+  readonly decode: (bytes: Uint8Array) => Node;
+};
+
+export class ReadAhead<Node> {
+  readonly #reader: ObjectReader;
+  readonly #options: ReadAheadOptions<Node>;
+  readonly #held = new Map<ObjectId, Node>();
+
+  constructor(reader: ObjectReader, options: ReadAheadOptions<Node>) {
+    this.#reader = reader;
+    this.#options = options;
+  }
+
+  /** A node that is held, for finding what will be needed after it. */
+  peek(id: ObjectId): Node | undefined {
+    return this.#held.get(id);
+  }
+
+  /**
+   * The nodes with these ids. When one has to be read, so are the next ones that `upcoming` names; undefined in it
+   * stands for a place looked at in vain.
+   */
+  async take(
+    ids: readonly ObjectId[],
+    upcoming: () => Iterable<ObjectId | undefined>,
+  ): Promise<Node[]> {
+    this.#options.signal?.throwIfAborted();
+    if (ids.some((id) => !this.#held.has(id))) await this.#read(ids, upcoming);
+    const nodes = ids.map((id) => {
+      const node = this.#held.get(id);
+      if (node === undefined) throw new Error('a node was read and is not held');
+      return node;
+    });
+    for (const id of ids) this.#held.delete(id);
+    return nodes;
+  }
+
+  async #read(
+    ids: readonly ObjectId[],
+    upcoming: () => Iterable<ObjectId | undefined>,
+  ): Promise<void> {
+    if (this.#held.size >= HELD_COUNT_MAX) this.#drop(ids);
+    const wanted = new Set(ids.filter((id) => !this.#held.has(id)));
+    let searched = 0;
+    for (const id of upcoming()) {
+      if (wanted.size >= READ_COUNT_MAX || ++searched > SEARCH_COUNT_MAX) break;
+      if (id !== undefined && !this.#held.has(id)) wanted.add(id);
+    }
+    const { kind, decode } = this.#options;
+    const refs = Array.from(wanted, (id) => ({ id, kind }));
+    const all = await readStructures(this.#reader, refs, this.#options);
+    refs.forEach(({ id }, index) => {
+      const bytes = all[index];
+      if (bytes !== undefined) this.#held.set(id, decode(bytes));
+    });
+  }
+
+  #drop(exceptIds: readonly ObjectId[]): void {
+    for (const id of this.#held.keys()) {
+      if (!exceptIds.includes(id)) this.#held.delete(id);
+    }
+  }
+}
