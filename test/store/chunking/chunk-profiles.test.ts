@@ -39,8 +39,9 @@ describe('chunk profiles', () => {
     assert.equal(chooseProfile({ size: 1024 * MIB, head: text }).name, 'media');
   });
 
-  it('cut small compressible data finely, and big uncompressed frames like media', () => {
-    assert.equal(chooseProfile({ size: MIB, head: binary }).name, 'fine');
+  it('cut small compressible data finely, and uncompressed frames like media', () => {
+    assert.equal(chooseProfile({ size: 256 * KIB, head: binary }).name, 'fine');
+    assert.equal(chooseProfile({ size: MIB, head: binary }).name, 'media');
     assert.equal(chooseProfile({ size: 50 * MIB, head: binary }).name, 'media');
   });
 
