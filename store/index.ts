@@ -174,3 +174,6 @@ export {
 export type { IngestedFile } from './files/ingested-file.ts';
 export type { FileIdentity, FileSource } from './files/source-file.ts';
 export { SMALL_FILE_MAX_BYTES } from './files/small-file-batch.ts';
+export type { FileRange } from './files/content-plan.ts';
+export { readFileContent, type ReadContentOptions } from './files/read-content.ts';
+export { writeContentTo, type WriteContentOptions } from './files/write-content.ts';

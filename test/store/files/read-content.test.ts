@@ -1,0 +1,186 @@
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { ManifestBuilder } from '../../../store/objects/manifest-builder.ts';
+import { ingestFile } from '../../../store/files/ingest-file.ts';
+import { ingestBytes } from '../../../store/files/ingest-small-files.ts';
+import { readFileContent, type ReadContentOptions } from '../../../store/files/read-content.ts';
+import { writeContentTo } from '../../../store/files/write-content.ts';
+import {
+  objectId,
+  StoreError,
+  type ChunkId,
+  type ChunkRef,
+  type FileContent,
+} from '../../../store/index.ts';
+import { noise } from '../../support/described-bytes.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { WatchedStore } from '../../support/watched-store.ts';
+
+const MIB = 1024 * 1024;
+const FILE_HASH = '00'.repeat(32);
+
+async function readAll(
+  store: WatchedStore,
+  content: FileContent,
+  options: ReadContentOptions = {},
+): Promise<Buffer> {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of readFileContent(store, content, options)) pieces.push(piece);
+  return Buffer.concat(pieces);
+}
+
+/** A manifest that says what its maker likes. */
+async function manifestOf(store: WatchedStore, chunks: readonly ChunkRef[]): Promise<FileContent> {
+  const builder = new ManifestBuilder(store);
+  for (const chunk of chunks) await builder.add(chunk);
+  return {
+    kind: 'manifest',
+    id: await builder.finish({ fileHash: FILE_HASH, profile: 1 }),
+  };
+}
+
+const withCode = (code: string) => (error: unknown) =>
+  error instanceof StoreError && error.code === code;
+
+describe('readFileContent', () => {
+  const folder = temporaryFolder();
+  const long = Buffer.concat([noise('00000000000abcde', 9 * MIB), Buffer.alloc(9 * MIB, 'zero')]);
+  const store = new WatchedStore();
+  let longContent: FileContent;
+  let chunkCount = 0;
+
+  before(async () => {
+    const path = join(folder(), 'long');
+    writeFileSync(path, long);
+    ({ content: longContent, chunkCount } = await ingestFile({ store }, { path }));
+  });
+
+  it('gives the bytes of empty, short and long files', async () => {
+    assert.deepEqual(await readAll(store, { kind: 'empty' }), Buffer.alloc(0));
+    const short = await ingestBytes({ store }, Buffer.from('short'));
+    assert.deepEqual(await readAll(store, short.content), Buffer.from('short'));
+    assert.deepEqual(await readAll(store, longContent, { verifyFileHash: true }), long);
+  });
+
+  it('gives any range of a file', async () => {
+    const bytes = noise('00000000000bcdef', 300_000);
+    const { content } = await ingestBytes({ store }, bytes, {});
+    const bound = fc.nat({ max: 310_000 });
+    await fc.assert(
+      fc.asyncProperty(bound, bound, async (start, end) => {
+        const part = await readAll(store, content, { range: { start, end } });
+        assert.deepEqual(part, bytes.subarray(start, Math.max(start, end)));
+      }),
+      { numRuns: 40 },
+    );
+    const short = await ingestBytes({ store }, Buffer.from('short'));
+    const range = { start: 1, end: 3 };
+    assert.equal((await readAll(store, short.content, { range })).toString(), 'ho');
+  });
+
+  it('fetches only the chunks of a range', async () => {
+    const before = store.gotten.length;
+    await readAll(store, longContent, { range: { start: 5 * MIB, end: 5 * MIB + 1 } });
+    const manifestNodes = 3;
+    assert.ok(store.gotten.length - before <= manifestNodes + 1);
+  });
+
+  it('fetches ahead of the consumer, and has nothing under way when the consumer stops', async () => {
+    const counting = new WatchedStore();
+    for (const [id, object] of store.objects) counting.objects.set(id, object);
+    for await (const piece of readFileContent(counting, longContent)) {
+      assert.ok(piece.length > 0);
+      break;
+    }
+    assert.ok(counting.getsInFlightMax > 1);
+    assert.equal(counting.callsInFlight, 0);
+    assert.ok(counting.gotten.length < chunkCount, 'the end of the file was not fetched');
+  });
+
+  it('refuses a file that is not as long as expected', async () => {
+    assert.deepEqual(await readAll(store, longContent, { size: long.length }), long);
+    await assert.rejects(
+      readAll(store, longContent, { size: long.length - 1 }),
+      withCode('DITS_STORE_INVALID_OBJECT'),
+    );
+    await assert.rejects(
+      readAll(store, { kind: 'empty' }, { size: 1 }),
+      withCode('DITS_STORE_INVALID_OBJECT'),
+    );
+  });
+
+  it('refuses a manifest that lies about the size of a chunk, without reading the chunk', async () => {
+    const bytes = noise('0000000000011111', 100_000);
+    const id = objectId<ChunkId>('chunk', bytes);
+    await store.put([{ kind: 'chunk', bytes }]);
+    for (const size of [1, 100_001]) {
+      const content = await manifestOf(store, [
+        { id, size },
+        { id, size },
+      ]);
+      await assert.rejects(readAll(store, content), withCode('DITS_STORE_INVALID_OBJECT'));
+    }
+    assert.ok(!store.gotten.includes(id));
+  });
+
+  it('refuses a manifest that lists an object of another kind as a chunk', async () => {
+    const bytes = noise('0000000000022222', 100);
+    const [result] = await store.put([{ kind: 'tree', bytes }]);
+    const chunk = { id: result!.id as ChunkId, size: 100 };
+    const content = await manifestOf(store, [chunk, chunk]);
+    await assert.rejects(readAll(store, content), withCode('DITS_STORE_INVALID_OBJECT'));
+  });
+
+  it('refuses a file whose hash is not the one in its manifest, when asked to look', async () => {
+    const bytes = noise('0000000000033333', 1000);
+    const chunk = { id: objectId<ChunkId>('chunk', bytes), size: 1000 };
+    await store.put([{ kind: 'chunk', bytes }]);
+    const content = await manifestOf(store, [chunk, chunk]);
+    assert.equal((await readAll(store, content)).length, 2000);
+    await assert.rejects(
+      readAll(store, content, { verifyFileHash: true }),
+      withCode('DITS_STORE_INVALID_OBJECT'),
+    );
+  });
+
+  it('says which chunk is missing', async () => {
+    const id = objectId<ChunkId>('chunk', Buffer.from('never stored'));
+    const isMissing = (error: unknown) =>
+      withCode('DITS_STORE_NOT_FOUND')(error) && (error as StoreError).details['id'] === id;
+    await assert.rejects(readAll(store, { kind: 'chunk', id }), isMissing);
+    const chunk = { id, size: 12 };
+    await assert.rejects(readAll(store, await manifestOf(store, [chunk, chunk])), isMissing);
+  });
+
+  it('stops with the reason of the signal', async () => {
+    const controller = new AbortController();
+    const reason = new Error('interrupted');
+    const read = async () => {
+      const { signal } = controller;
+      for await (const piece of readFileContent(store, longContent, { signal })) {
+        assert.ok(piece.length > 0);
+        controller.abort(reason);
+      }
+    };
+    await assert.rejects(read(), (error) => error === reason);
+    assert.equal(store.callsInFlight, 0);
+  });
+
+  it('is written to a file by writeContentTo', async () => {
+    const path = join(folder(), 'out');
+    const handle = await open(path, 'w');
+    let bytes = 0;
+    try {
+      const options = { onProgress: (more: number) => (bytes += more), verifyFileHash: true };
+      const source = { store, content: longContent };
+      assert.equal(await writeContentTo(handle, source, options), long.length);
+    } finally {
+      await handle.close();
+    }
+    assert.equal(bytes, long.length);
+    assert.deepEqual(readFileSync(path), long);
+  });
+});
