@@ -44,7 +44,7 @@ export class MemoryObjectStore implements ObjectStore {
       const { id, kind } = record;
       const bytes = await inflate(record);
       if (objectId(kind, bytes) !== id) throw corrupt(id);
-      objects.push({ id, kind, bytes: record.codec === 'none' ? bytes.slice() : bytes });
+      objects.push({ id, kind, bytes: record.codec === 'none' ? copyOf(bytes) : bytes });
     }
     return objects;
   }
@@ -54,7 +54,7 @@ export class MemoryObjectStore implements ObjectStore {
       ids.map((id) => {
         const record = this.#records.get(id);
         if (record === undefined) throw notFound(id);
-        return { ...record, stored: record.stored.slice() };
+        return { ...record, stored: copyOf(record.stored) };
       }),
     );
   }
@@ -88,7 +88,7 @@ export class MemoryObjectStore implements ObjectStore {
     for (const record of records) {
       options.signal?.throwIfAborted();
       await verifyRecord(record);
-      results.push(this.#keep({ ...record, stored: record.stored.slice() }));
+      results.push(this.#keep({ ...record, stored: copyOf(record.stored) }));
     }
     return results;
   }
@@ -117,7 +117,7 @@ export class MemoryObjectStore implements ObjectStore {
       kind,
       codec: packed === undefined ? 'none' : 'zstd',
       rawSize: bytes.length,
-      stored: packed ?? bytes.slice(),
+      stored: packed ?? copyOf(bytes),
     });
   }
 
@@ -196,4 +196,9 @@ function corrupt(id: ObjectId): StoreError {
     hint: 'run `dits fsck --repair-from <peer>`',
     details: { id },
   });
+}
+
+/** A real copy: `slice` of a Buffer shares its memory. */
+function copyOf(bytes: Uint8Array): Uint8Array {
+  return new Uint8Array(bytes);
 }

@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import { MemoryObjectStore, MemoryRefStore, branchRef, objectId } from '../../../store/index.ts';
+import { describeObjectStore } from '../object-store.contract.ts';
+import { describeRefStore } from '../ref-store.contract.ts';
+
+describeObjectStore('MemoryObjectStore', () =>
+  Promise.resolve({ store: new MemoryObjectStore(), dispose: () => Promise.resolve() }),
+);
+
+describeRefStore('MemoryRefStore', () =>
+  Promise.resolve({ refs: new MemoryRefStore(), dispose: () => Promise.resolve() }),
+);
+
+describe('MemoryObjectStore', () => {
+  it('notices bytes that no longer match their id', async () => {
+    const store = new MemoryObjectStore();
+    const [result] = await store.put([{ kind: 'chunk', bytes: Buffer.from('right') }]);
+    store.damage(result!.id, Buffer.from('wrong'));
+    await assert.rejects(store.get([result!.id]), { code: 'DITS_STORE_CORRUPT' });
+  });
+});
+
+describe('MemoryRefStore', () => {
+  it('takes the time from the clock it is given and the branch of HEAD it is told', async () => {
+    const refs = new MemoryRefStore({ headBranch: 'trunk', now: () => 1234 });
+    const target = objectId('commit', Buffer.from('one'));
+    await refs.update([{ name: branchRef('trunk'), target }], { actor: 'Ada', reason: 'commit' });
+    assert.deepEqual(await refs.head(), { kind: 'branch', name: branchRef('trunk') });
+    assert.deepEqual(
+      (await refs.reflog()).map(({ name, timeMs }) => [name, timeMs]),
+      [
+        ['refs/heads/trunk', 1234],
+        ['HEAD', 1234],
+      ],
+    );
+  });
+});
