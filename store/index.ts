@@ -35,6 +35,17 @@ export {
   type Store,
   type StoreOptions,
 } from './store.ts';
+export type { FsckOptions, FsckReport } from './maintenance/fsck.ts';
+export {
+  GC_GRACE_MS,
+  GC_REFLOG_EXPIRY_MS,
+  type GcOptions,
+  type GcReport,
+} from './maintenance/gc.ts';
+export type { MaintenanceProgress, ProgressOptions } from './maintenance/maintenance-deps.ts';
+export type { RebuildReport } from './maintenance/rebuild-index.ts';
+export type { StoreStats } from './maintenance/stats.ts';
+export type { CorruptPlace } from './maintenance/verify-segments.ts';
 export type { BlobFile, BlobFiles, BlobMode, BlobStat } from './files/blob-files.ts';
 export { silentLogger, type Logger } from './logger.ts';
 

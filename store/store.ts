@@ -6,8 +6,13 @@ import { ioError, systemErrorCode } from './files/io-error.ts';
 import { NodeBlobFiles } from './files/node-blob-files.ts';
 import type { BlobFiles } from './files/blob-files.ts';
 import { SharedIndex } from './index-db/shared-index.ts';
-import { lockPath, type HeldLock } from './locks/file-lock.ts';
+import { lockPath, type HeldLock, type LockMode } from './locks/file-lock.ts';
 import { silentLogger, type Logger } from './logger.ts';
+import { fsck, type FsckOptions, type FsckReport } from './maintenance/fsck.ts';
+import { collectGarbage, type GcOptions, type GcReport } from './maintenance/gc.ts';
+import type { MaintenanceDeps, ProgressOptions } from './maintenance/maintenance-deps.ts';
+import { rebuildIndex, type RebuildReport } from './maintenance/rebuild-index.ts';
+import { measureStore, type StoreStats } from './maintenance/stats.ts';
 import type { ObjectStore } from './object-store.ts';
 import { DiskRefStore } from './refs/disk-ref-store.ts';
 import { branchRef } from './refs/ref-name.ts';
@@ -50,6 +55,22 @@ export interface Store extends AsyncDisposable {
    * @throws StoreError DITS_STORE_LOCKED when a gc does not finish in time
    */
   hold(): Promise<Release>;
+  /**
+   * Reads and verifies every record, checks the index and what the refs reach, and repairs when asked to.
+   * @throws StoreError DITS_STORE_LOCKED, DITS_STORE_INDEX_CORRUPT, DITS_STORE_IO; damaged data is reported, not thrown
+   */
+  fsck(options?: FsckOptions): Promise<FsckReport>;
+  /**
+   * Makes the index anew from the segments, also when it does not open.
+   * @throws StoreError DITS_STORE_LOCKED while another process leads the index
+   */
+  rebuildIndex(): Promise<RebuildReport>;
+  /**
+   * Removes what neither refs, nor recent reflog entries, nor `extraRoots` reach. Waits for all holds.
+   * @throws StoreError DITS_STORE_LOCKED, or what a reachable object that cannot be read throws; nothing is removed then
+   */
+  gc(options?: GcOptions): Promise<GcReport>;
+  stats(options?: ProgressOptions): Promise<StoreStats>;
   /** Flushes and releases everything. Idempotent. */
   close(): Promise<void>;
 }
@@ -122,6 +143,7 @@ class DiskStore implements Store {
   readonly #layout: StoreLayout;
   readonly #index: SharedIndex;
   readonly #holdTimeoutMs: number;
+  readonly #maintenance: MaintenanceDeps;
   #closing: Promise<void> | undefined;
 
   constructor(layout: StoreLayout, options: StoreOptions) {
@@ -143,14 +165,42 @@ class DiskStore implements Store {
       index: this.#index,
       writer: new SegmentWriter({ files, index: this.#index, logger }, limits),
       files: new SegmentFiles(files),
-      hold: () => this.#takeHold(),
+      hold: () => this.#takeHold('shared'),
     });
-    this.refs = new DiskRefStore({ layout, now: options.now ?? Date.now });
+    const now = options.now ?? Date.now;
+    this.refs = new DiskRefStore({ layout, now });
+    this.#maintenance = {
+      layout,
+      files,
+      index: this.#index,
+      objects: this.objects,
+      refs: this.refs,
+      limits,
+      logger,
+      now,
+      hold: (mode, signal) => this.#takeHold(mode, signal),
+    };
   }
 
   async hold(): Promise<Release> {
-    const held = await this.#takeHold();
+    const held = await this.#takeHold('shared');
     return () => held.release();
+  }
+
+  fsck(options: FsckOptions = {}): Promise<FsckReport> {
+    return fsck(this.#maintenance, options);
+  }
+
+  rebuildIndex(): Promise<RebuildReport> {
+    return rebuildIndex(this.#maintenance);
+  }
+
+  gc(options: GcOptions = {}): Promise<GcReport> {
+    return collectGarbage(this.#maintenance, options);
+  }
+
+  stats(options: ProgressOptions = {}): Promise<StoreStats> {
+    return measureStore(this.#maintenance, options);
   }
 
   close(): Promise<void> {
@@ -171,9 +221,10 @@ class DiskStore implements Store {
     }
   }
 
-  async #takeHold(): Promise<HeldLock> {
-    const wait = { timeoutMs: this.#holdTimeoutMs, subject: 'the whole store (a gc is running)' };
-    return await lockPath(this.#layout.holdLock, 'shared', wait);
+  async #takeHold(mode: LockMode, signal?: AbortSignal): Promise<HeldLock> {
+    const subject = mode === 'shared' ? 'the whole store, to clean it up' : 'the store';
+    const wait = { timeoutMs: this.#holdTimeoutMs, subject, signal };
+    return await lockPath(this.#layout.holdLock, mode, wait);
   }
 }
 

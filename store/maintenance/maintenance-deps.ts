@@ -1,0 +1,45 @@
+/** What fsck, gc, rebuilding and stats need of a store. */
+import type { BlobFiles } from '../files/blob-files.ts';
+import type { SharedIndex } from '../index-db/shared-index.ts';
+import type { HeldLock, LockMode } from '../locks/file-lock.ts';
+import type { Logger } from '../logger.ts';
+import type { RefStore } from '../refs/ref-store.ts';
+import type { SegmentStore } from '../segments/segment-store.ts';
+import type { SegmentLimits } from '../segments/segment-writer.ts';
+import type { StoreLayout } from '../store-layout.ts';
+import { parseSegmentFileName } from '../store-layout.ts';
+
+export type MaintenanceDeps = {
+  readonly layout: StoreLayout;
+  readonly files: BlobFiles;
+  readonly index: SharedIndex;
+  readonly objects: SegmentStore;
+  readonly refs: RefStore;
+  readonly limits: SegmentLimits;
+  readonly logger: Logger;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Takes the store hold, waiting for it. */
+  readonly hold: (mode: LockMode, signal?: AbortSignal) => Promise<HeldLock>;
+};
+
+/** How far a long piece of upkeep has come. */
+export type MaintenanceProgress = {
+  readonly phase: 'verify' | 'index' | 'reachability' | 'mark' | 'sweep' | 'compact' | 'repair';
+  readonly done: number;
+  /** Undefined when it is not known before the end. */
+  readonly total?: number | undefined;
+};
+
+export type ProgressOptions = {
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: MaintenanceProgress) => void) | undefined;
+};
+
+/** Numbers of all segments, oldest first. */
+export async function listSegments(files: BlobFiles): Promise<number[]> {
+  return (await files.list())
+    .map(parseSegmentFileName)
+    .filter((segment) => segment !== undefined)
+    .sort((a, b) => a - b);
+}
