@@ -1,6 +1,6 @@
 /** Puts that run while the next batch is prepared: a few at a time, in order, and none forgotten. */
 import type { ObjectWriter, NewObject, PutResult } from '../object-store.ts';
-import { observed } from './slice-reader.ts';
+import { observed } from './observed-promise.ts';
 
 /** Enough to keep the store busy while the next batch is hashed. */
 const PUTS_IN_FLIGHT_MAX = 2;

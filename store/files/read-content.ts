@@ -14,7 +14,7 @@ import {
   type ChunkBatch,
   type FileRange,
 } from './content-plan.ts';
-import { observed } from './slice-reader.ts';
+import { observed } from './observed-promise.ts';
 
 /** Batches fetched while one is handled. */
 const READ_AHEAD_BATCHES = 2;

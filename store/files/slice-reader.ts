@@ -5,10 +5,11 @@
  */
 import type { FileHandle } from 'node:fs/promises';
 import { CHUNK_SIZE_MAX_BYTES } from '../chunking/chunk-profiles.ts';
+import { observed } from './observed-promise.ts';
 import { fileChanged, fileUnreadable } from './source-file.ts';
 
 /** Big enough that a slice's few promises cost nothing beside its hashing. */
-export const SLICE_SIZE_BYTES: number = 4 * 1024 * 1024;
+const SLICE_SIZE_BYTES: number = 4 * 1024 * 1024;
 
 /** A part of a file in memory. */
 export type Slice = {
@@ -73,13 +74,4 @@ export class SliceReader {
     }
     return { buffer, start, end, isLast: this.#offset === size };
   }
-}
-
-/**
- * Marks a promise as looked after: it is awaited later, and until then its failure must not count as unhandled. The
- * failure is not lost, the later await gets it.
- */
-export function observed<T>(promise: Promise<T>): Promise<T> {
-  promise.catch(() => undefined);
-  return promise;
 }

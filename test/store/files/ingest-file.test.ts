@@ -101,6 +101,16 @@ describe('ingestFile', () => {
     }
   });
 
+  it('carries chunks of the largest size from slice to slice', async () => {
+    const store = new WatchedStore();
+    const zeros = Buffer.concat([noise('00000000000000ee', 700_000), Buffer.alloc(9 * MIB)]);
+    const result = await ingestFile({ store }, { path: file('zeros', zeros), profile: 3 });
+    const sizes = store.puts.flat().map((object) => object.bytes.length);
+    assert.ok(sizes.includes(2 * MIB));
+    assert.ok(result.newChunkCount < result.chunkCount);
+    assert.deepEqual(await readBack(store, result), zeros);
+  });
+
   it('counts what was new, and nothing the second time', async () => {
     const store = new WatchedStore();
     const path = file('twice.bin', long.subarray(0, 3 * MIB));
