@@ -41,3 +41,76 @@ export {
   type Message,
   type MessageBody,
 } from './messages/message.ts';
+
+// Failures and the codes they have on the wire
+export {
+  APPLICATION_CODE_CANCELLED,
+  APPLICATION_CODE_NONE,
+  PROTOCOL_ERROR_CODES,
+  applicationCodeOf,
+  protocolErrorOf,
+} from './error-codes.ts';
+
+// Talking to a peer that serves repositories
+export {
+  connectSession,
+  type OpenOptions,
+  type Session,
+  type SessionDeps,
+  type SessionOptions,
+} from './session/client-session.ts';
+export type {
+  PullOptions,
+  PushOptions,
+  RemoteRefs,
+  RemoteRepository,
+} from './session/remote-repository.ts';
+
+// Serving repositories to a peer
+export {
+  serveConnection,
+  type ServeDeps,
+  type ServedConnection,
+  type ServeOptions,
+} from './session/server-session.ts';
+export type {
+  AccessDenial,
+  AccessGrant,
+  AccessQuestion,
+  ServedRepositories,
+  ServedRepository,
+} from './session/served-repository.ts';
+export { ACCESS, AUTH_FAILURE, type Access, type AuthFailure } from './messages/auth.ts';
+
+// Refs and transfers
+export {
+  REF_RESULT,
+  type RefResultKind,
+  type WireHead,
+  type WireRef,
+  type WireRefChange,
+  type WireRefResult,
+} from './messages/refs.ts';
+export {
+  completeAndUpdateRefs,
+  type RefUpdateDeps,
+  type RefUpdateOptions,
+  type RefVeto,
+  type RefVetoCheck,
+} from './refs/ref-updates.ts';
+export type {
+  SyncCounts,
+  SyncPhase,
+  SyncProgress,
+  SyncProgressCallback,
+  SyncReport,
+} from './sync/sync-progress.ts';
+export type { SyncTotals } from './messages/sync.ts';
+export {
+  WINDOW_DEFAULT_BYTES,
+  WINDOW_MAX_BYTES,
+  WINDOW_MIN_BYTES,
+} from './session/session-limits.ts';
+
+// Bloom filters
+export { BloomFilter, bloomParameters, type BloomParameters } from './bloom/bloom-filter.ts';

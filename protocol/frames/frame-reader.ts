@@ -53,6 +53,17 @@ export class FrameReader {
     return header.isCompressed ? inflatePayload(payload) : payload;
   }
 
+  /** Drops the payload that belongs to the header just read. */
+  async skipPayload(header: FrameHeader): Promise<void> {
+    let left = header.payloadLength;
+    while (left > 0) {
+      if (this.#start === this.#end && !(await this.#fill())) throw truncated();
+      const count = Math.min(left, this.#end - this.#start);
+      this.#start += count;
+      left -= count;
+    }
+  }
+
   async #fill(): Promise<boolean> {
     if (this.#start > 0) {
       this.#buffer.copyWithin(0, this.#start, this.#end);

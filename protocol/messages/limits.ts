@@ -13,7 +13,7 @@ export const REFS_IN_AUTH_OK_MAX = 256;
 /** Changes in one REF_UPDATE. */
 export const REF_CHANGES_MAX = 1_024;
 /** Bytes of a ref name, UTF-8. */
-export const REF_NAME_MAX_BYTES = 512;
+export const REF_NAME_MAX_BYTES = 1_024;
 /** Bytes of a repository's name, UTF-8. */
 export const REPOSITORY_NAME_MAX_BYTES = 255;
 /** Bytes of a text meant for people. */

@@ -1,0 +1,84 @@
+/** Takes the peer's unidirectional streams and hands each batch to the transfer it belongs to. */
+import type { ByteSource } from '../connection.ts';
+import { APPLICATION_CODE_CANCELLED, applicationCodeOf, isViolation } from '../error-codes.ts';
+import { FrameReader } from '../frames/frame-reader.ts';
+import type { FrameHeader } from '../frames/frame-format.ts';
+import { messageNameOf } from '../frames/message-types.ts';
+import { recordsCodec } from '../messages/records.ts';
+import { invalidMessage } from '../messages/wire-fields.ts';
+import type { BatchMessage } from '../sync/batch-ledger.ts';
+import type { SyncSink } from '../sync/sync-sink.ts';
+import { BULK_STREAMS_MAX, ENDED_SYNCS_KEPT } from './session-limits.ts';
+import { checkPayloadLength } from './message-channel.ts';
+
+export class BulkReceiver {
+  readonly #sinks = new Map<number, SyncSink>();
+  readonly #ended = new Set<number>();
+  #streamCount = 0;
+
+  /** Lets batches of a transfer in, until `remove`. */
+  add(requestId: number, sink: SyncSink): void {
+    this.#sinks.set(requestId, sink);
+  }
+
+  /** The transfer is over; what is still under way for it is dropped. */
+  remove(requestId: number): void {
+    if (!this.#sinks.delete(requestId)) return;
+    this.#ended.add(requestId);
+    if (this.#ended.size <= ENDED_SYNCS_KEPT) return;
+    const [oldest] = this.#ended;
+    if (oldest !== undefined) this.#ended.delete(oldest);
+  }
+
+  /**
+   * Reads one stream to its end. A stream that breaks fails its transfer only.
+   * @throws ProtocolError when the peer broke a rule
+   */
+  async receive(source: ByteSource): Promise<void> {
+    if (this.#streamCount >= BULK_STREAMS_MAX) {
+      throw invalidMessage(`comes on more than ${BULK_STREAMS_MAX} bulk streams at a time`);
+    }
+    this.#streamCount++;
+    const current: { sink?: SyncSink | undefined } = {};
+    try {
+      await this.#readFrames(source, current);
+    } catch (error) {
+      source.stop(applicationCodeOf(error));
+      current.sink?.fail(error);
+      if (isViolation(error)) throw error;
+    } finally {
+      this.#streamCount--;
+    }
+  }
+
+  async #readFrames(source: ByteSource, current: { sink?: SyncSink | undefined }): Promise<void> {
+    const reader = new FrameReader(source);
+    for (;;) {
+      const header = await reader.readHeader();
+      if (header === undefined) return;
+      const message = readMessageName(header);
+      const sink = this.#sinks.get(header.requestId);
+      if (sink === undefined) {
+        if (!this.#ended.has(header.requestId)) {
+          throw invalidMessage(`belongs to request ${header.requestId}, which was never made`);
+        }
+        source.stop(APPLICATION_CODE_CANCELLED);
+        return;
+      }
+      current.sink = sink;
+      sink.reserve(header.payloadLength);
+      const payload = await reader.readPayload(header);
+      sink.accept(message, recordsCodec.decode(payload), header.payloadLength);
+    }
+  }
+}
+
+function readMessageName(header: FrameHeader): BatchMessage {
+  const name = messageNameOf(header.type);
+  if (name !== 'CHUNK_UPLOAD' && name !== 'MANIFEST_PUSH') {
+    throw invalidMessage(`of type ${name ?? header.type} has no place on a bulk stream`);
+  }
+  if (header.isCompressed) throw invalidMessage('is a batch compressed as a whole');
+  checkPayloadLength(name, header.payloadLength);
+  return name;
+}

@@ -1,0 +1,127 @@
+/** Answers the requests of the control stream: opening repositories, refs, checks. */
+import type { AuthFailure, AuthRequest } from '../messages/auth.ts';
+import { REFS_IN_AUTH_OK_MAX, REFS_PER_PAGE_MAX } from '../messages/limits.ts';
+import type { Message, MessageBody } from '../messages/message.ts';
+import { compareNames, type RefListResponse, type WireRef } from '../messages/refs.ts';
+import { invalidMessage } from '../messages/wire-fields.ts';
+import { completeAndUpdateRefs } from '../refs/ref-updates.ts';
+import type { SendRequest } from './control-requests.ts';
+import type { OpenRepositories, OpenRepository } from './open-repositories.ts';
+import type { ServedRepositories, ServedRepository } from './served-repository.ts';
+
+export type RepositoryServiceDeps = {
+  readonly repositories: OpenRepositories;
+  readonly host: ServedRepositories;
+  readonly peerId: string;
+  readonly send: SendRequest;
+};
+
+export class RepositoryService {
+  readonly #deps: RepositoryServiceDeps;
+
+  constructor(deps: RepositoryServiceDeps) {
+    this.#deps = deps;
+  }
+
+  /** Answers one request. @throws ProtocolError to be sent as ERROR, or to end the connection for a violation */
+  async answer(requestId: number, message: Message, signal: AbortSignal): Promise<void> {
+    const { send } = this.#deps;
+    switch (message.name) {
+      case 'AUTH':
+        await this.#open(requestId, message.body);
+        return;
+      case 'REF_LIST': {
+        const { repository } = await this.#use(message.body.handle, 'read');
+        await send('REF_LIST_RESP', requestId, await listPage(repository, message.body.after));
+        return;
+      }
+      case 'REF_UPDATE':
+        await this.#updateRefs(requestId, message.body, signal);
+        return;
+      case 'CHUNK_CHECK': {
+        const { repository } = await this.#use(message.body.handle, 'read');
+        const [present = false] = await repository.objects.has([message.body.id], { signal });
+        await send('CHUNK_CHECK_RESP', requestId, { present });
+        return;
+      }
+      case 'CHUNK_BATCH_CHECK': {
+        const { handle, number, ids } = message.body;
+        const { repository } = await this.#use(handle, 'read');
+        await send('CHUNK_BATCH_RESP', requestId, {
+          number,
+          present: await repository.objects.has(ids, { signal }),
+        });
+        return;
+      }
+      default:
+        throw invalidMessage(`of type ${message.name} is no request`);
+    }
+  }
+
+  #use(handle: number, access: 'read' | 'write'): Promise<OpenRepository> {
+    return this.#deps.repositories.use(handle, access);
+  }
+
+  async #open(requestId: number, request: AuthRequest): Promise<void> {
+    const { repositories, host, peerId, send } = this.#deps;
+    const { repository: name, access, create } = request;
+    if (repositories.isFull) {
+      const failure: AuthFailure = 'rate-limited';
+      await send('AUTH_FAIL', requestId, { failure, message: 'too many repositories are open' });
+      return;
+    }
+    const answer = await host.authorize({ peerId, repository: name, access, create });
+    if (!answer.isGranted) {
+      const { failure, message } = answer;
+      await send('AUTH_FAIL', requestId, { failure, message });
+      return;
+    }
+    const { repository } = answer;
+    const opened = repositories.add(name, answer.access, repository);
+    const page = await listPage(repository, '');
+    const isWhole = !page.more && page.refs.length <= REFS_IN_AUTH_OK_MAX;
+    await send('AUTH_OK', requestId, {
+      handle: opened.handle,
+      access: opened.access,
+      head: page.head,
+      objectCount: await repository.objects.count(),
+      refs: isWhole ? page.refs : undefined,
+    });
+  }
+
+  async #updateRefs(
+    requestId: number,
+    request: MessageBody<'REF_UPDATE'>,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { repository } = await this.#use(request.handle, 'write');
+    const release = await repository.hold?.();
+    try {
+      const { peerId } = this.#deps;
+      const results = await completeAndUpdateRefs(repository, request.changes, {
+        context: { actor: peerId, reason: `push from ${peerId}` },
+        names: 'shared',
+        veto: repository.checkRefUpdate,
+        signal,
+      });
+      repository.refsUpdated?.(results);
+      await this.#deps.send('REF_UPDATE_RESULT', requestId, { results });
+    } finally {
+      await release?.();
+    }
+  }
+}
+
+/** The refs that peers see, after a name: branches and tags, not what this repository remembers of others. */
+async function listPage(repository: ServedRepository, after: string): Promise<RefListResponse> {
+  const [head, all] = await Promise.all([repository.refs.head(), repository.refs.list()]);
+  const shared: WireRef[] = all
+    .filter((ref) => ref.name.startsWith('refs/heads/') || ref.name.startsWith('refs/tags/'))
+    .filter((ref) => compareNames(ref.name, after) > 0)
+    .sort((a, b) => compareNames(a.name, b.name));
+  return {
+    head,
+    refs: shared.slice(0, REFS_PER_PAGE_MAX),
+    more: shared.length > REFS_PER_PAGE_MAX,
+  };
+}

@@ -1,0 +1,57 @@
+/** What a session needs of whoever serves repositories: which there are, who may do what, and their stores. */
+import type { ObjectStore, RefStore } from '../../store/index.ts';
+import type { Access, AuthFailure } from '../messages/auth.ts';
+import type { WireRefResult } from '../messages/refs.ts';
+import type { RefVetoCheck } from '../refs/ref-updates.ts';
+
+/** Who wants what. The peer id is the one the transport has proven. */
+export type AccessQuestion = {
+  readonly peerId: string;
+  /** As the peer wrote it: no empty, `.` or `..` components, no control characters; anything else is possible. */
+  readonly repository: string;
+  readonly access: Access;
+  /** Whether the peer asks to have it made when it does not exist. */
+  readonly create: boolean;
+};
+
+export type AccessGrant = {
+  readonly isGranted: true;
+  /** What the peer may do, at least what it asked for. */
+  readonly access: Access;
+  readonly repository: ServedRepository;
+};
+
+/**
+ * A refusal. A peer without any grant must get the same answer, `insufficient-permission`, whether the repository
+ * exists or not; `invalid` (there is no such repository) is for peers that may know.
+ */
+export type AccessDenial = {
+  readonly isGranted: false;
+  readonly failure: AuthFailure;
+  readonly message: string;
+};
+
+/** One repository that is open for one peer. */
+export interface ServedRepository {
+  readonly objects: ObjectStore;
+  readonly refs: RefStore;
+  /** Keeps gc away while a transfer runs; call what it returns when it has ended. */
+  hold?(): Promise<() => Promise<void>>;
+  /** May object to a change of a ref that is otherwise in order. */
+  readonly checkRefUpdate?: RefVetoCheck | undefined;
+  /** Told of every update that was tried. */
+  refsUpdated?(results: readonly WireRefResult[]): void;
+  /** Called once, when the connection no longer uses the repository. */
+  release?(): Promise<void>;
+}
+
+/** The repositories of a node, seen by one connection. */
+export interface ServedRepositories {
+  /** Opens a repository for a peer, or refuses. */
+  authorize(question: AccessQuestion): Promise<AccessGrant | AccessDenial>;
+  /**
+   * Whether a grant given before still stands. Asked before every request on an open repository, so it must be cheap;
+   * left out, a grant stands until the connection ends.
+   */
+  isAllowed?(question: AccessQuestion): boolean | Promise<boolean>;
+}

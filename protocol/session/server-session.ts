@@ -1,0 +1,240 @@
+/** The serving end of a connection: answers what a peer asks about the repositories that a host grants it. */
+import type { Clock } from '../clock.ts';
+import type { ByteStream, Connection } from '../connection.ts';
+import { APPLICATION_CODE_NONE, isViolation, toErrorMessage } from '../error-codes.ts';
+import { withDeadline } from '../flow/deadline.ts';
+import type { Message } from '../messages/message.ts';
+import { invalidMessage } from '../messages/wire-fields.ts';
+import { ProtocolError } from '../protocol-error.ts';
+import { serveRecords } from '../sync/object-fetch.ts';
+import { Conversation } from './conversation.ts';
+import { acceptControl } from './handshake.ts';
+import { MessageChannel, type Received } from './message-channel.ts';
+import type { Negotiated } from './negotiation.ts';
+import { OpenRepositories } from './open-repositories.ts';
+import { RepositoryService } from './repository-service.ts';
+import { RequestIds } from './request-ids.ts';
+import type { ServedRepositories } from './served-repository.ts';
+import { serveTransfer } from './served-transfer.ts';
+import {
+  createHello,
+  FIRST_MESSAGE_MAX_MS,
+  REQUESTS_MAX,
+  SYNCS_MAX,
+  WINDOW_DEFAULT_BYTES,
+} from './session-limits.ts';
+
+export type ServeDeps = {
+  readonly clock: Clock;
+  readonly host: ServedRepositories;
+};
+
+export type ServeOptions = {
+  /** Name and version of this program, for the peer's logs. */
+  readonly software: string;
+  /** Most unacknowledged bulk bytes accepted per transfer; at least `WINDOW_MIN_BYTES`. */
+  readonly windowBytes?: number | undefined;
+  /** Told of requests that failed, for logs; the peer has been told already. */
+  readonly onProblem?: ((error: unknown) => void) | undefined;
+  /** Ends the connection. */
+  readonly signal?: AbortSignal | undefined;
+};
+
+/** A connection being served. */
+export interface ServedConnection {
+  /** Resolves when the connection has ended and everything it started with it; rejects when it ended badly. */
+  readonly done: Promise<void>;
+  /** Ends it, telling the peer. Idempotent. */
+  close(code: number, reason: string): Promise<void>;
+  /** Asks the host again about every repository that is open; transfers that are no longer allowed stop. */
+  recheck(): Promise<void>;
+}
+
+/** Serves an incoming connection until it ends. The connection belongs to the result from here on. */
+export function serveConnection(
+  connection: Connection,
+  deps: ServeDeps,
+  options: ServeOptions,
+): ServedConnection {
+  const server = new ServerSession(connection, deps, options);
+  const done = server.run();
+  // The owner may look at `done` late or never; a peer's bad end must not bring the process down.
+  done.catch(() => undefined);
+  return {
+    done,
+    close: (code, reason) => server.close(code, reason),
+    recheck: () => server.recheck(),
+  };
+}
+
+class ServerSession {
+  readonly #connection: Connection;
+  readonly #deps: ServeDeps;
+  readonly #options: ServeOptions;
+  readonly #windowBytes: number;
+  readonly #repositories: OpenRepositories;
+  readonly #requestIds = new RequestIds();
+  #conversation: Conversation | undefined;
+  #requestCount = 0;
+  #syncCount = 0;
+
+  constructor(connection: Connection, deps: ServeDeps, options: ServeOptions) {
+    this.#connection = connection;
+    this.#deps = deps;
+    this.#options = options;
+    this.#windowBytes = options.windowBytes ?? WINDOW_DEFAULT_BYTES;
+    this.#repositories = new OpenRepositories(deps.host, connection.remotePeerId);
+  }
+
+  async run(): Promise<void> {
+    const connection = this.#connection;
+    const { clock } = this.#deps;
+    const { software, signal } = this.#options;
+    const hello = createHello(software, this.#windowBytes);
+    const { control, negotiated, incoming } = await acceptControl(
+      { connection, clock },
+      { hello, signal },
+    );
+    const { onProblem } = this.#options;
+    const conversation = new Conversation({ connection, clock, control, incoming, onProblem });
+    this.#conversation = conversation;
+    const service = new RepositoryService({
+      repositories: this.#repositories,
+      host: this.#deps.host,
+      peerId: connection.remotePeerId,
+      send: (name, requestId, body) => conversation.send(name, requestId, body),
+    });
+    const onAbort = (): void => conversation.track(conversation.close());
+    signal?.addEventListener('abort', onAbort, { once: true });
+    try {
+      await conversation.run({
+        onControl: (received) => this.#onControl(conversation, service, received),
+        onStream: (stream) => conversation.track(this.#onStream(conversation, negotiated, stream)),
+      });
+    } finally {
+      signal?.removeEventListener('abort', onAbort);
+      await this.#repositories.close();
+    }
+  }
+
+  async close(code: number = APPLICATION_CODE_NONE, reason = ''): Promise<void> {
+    if (this.#conversation === undefined) await this.#connection.close(code, reason);
+    else await this.#conversation.close(code, reason);
+  }
+
+  recheck(): Promise<void> {
+    return this.#repositories.recheck();
+  }
+
+  /** Starts answering; answers may come in another order than the questions. */
+  async #onControl(
+    conversation: Conversation,
+    service: RepositoryService,
+    received: Received,
+  ): Promise<void> {
+    const { requestId, message } = received;
+    this.#requestIds.use(requestId);
+    if (this.#requestCount >= REQUESTS_MAX) {
+      await conversation.send(
+        'ERROR',
+        requestId,
+        toErrorMessage(tooBusy('requests', REQUESTS_MAX)),
+      );
+      return;
+    }
+    this.#requestCount++;
+    const answer = async (): Promise<void> => {
+      try {
+        if (message === undefined) throw unsupported(received);
+        await service.answer(requestId, message, conversation.signal);
+      } catch (error) {
+        if (isViolation(error)) throw error;
+        await conversation.send('ERROR', requestId, toErrorMessage(error));
+      } finally {
+        this.#requestCount--;
+      }
+    };
+    conversation.track(answer());
+  }
+
+  /** One request on a stream of its own. */
+  async #onStream(
+    conversation: Conversation,
+    negotiated: Negotiated,
+    stream: ByteStream,
+  ): Promise<void> {
+    const channel = new MessageChannel(stream);
+    let requestId = 0;
+    const onAbort = (): void => channel.interrupt(requestId, conversation.signal.reason);
+    conversation.signal.addEventListener('abort', onAbort, { once: true });
+    try {
+      const limit = { ms: FIRST_MESSAGE_MAX_MS, what: 'its request' };
+      const received = await withDeadline(this.#deps.clock, limit, () => channel.receive());
+      if (received === undefined) throw invalidMessage('is missing on a stream opened for one');
+      requestId = received.requestId;
+      this.#requestIds.use(requestId);
+      if (received.message === undefined) throw unsupported(received);
+      await this.#serve(conversation, negotiated, {
+        channel,
+        requestId,
+        message: received.message,
+      });
+      await channel.drain();
+    } catch (error) {
+      channel.interrupt(requestId, error);
+      await channel.settled();
+      throw error;
+    } finally {
+      conversation.signal.removeEventListener('abort', onAbort);
+    }
+  }
+
+  async #serve(
+    conversation: Conversation,
+    negotiated: Negotiated,
+    job: { channel: MessageChannel; requestId: number; message: Message },
+  ): Promise<void> {
+    const { channel, requestId, message } = job;
+    if (this.#syncCount >= SYNCS_MAX) throw tooBusy('transfers', SYNCS_MAX);
+    this.#syncCount++;
+    try {
+      switch (message.name) {
+        case 'SYNC_REQUEST': {
+          const access = message.body.direction === 'push' ? 'write' : 'read';
+          const opened = await this.#repositories.use(message.body.handle, access);
+          const signal = AbortSignal.any([conversation.signal, opened.revoked]);
+          const deps = {
+            connection: this.#connection,
+            clock: this.#deps.clock,
+            conversation,
+            negotiated,
+            windowBytes: this.#windowBytes,
+          };
+          await serveTransfer(deps, { channel, requestId, request: message.body, opened, signal });
+          return;
+        }
+        case 'CHUNK_DOWNLOAD':
+        case 'MANIFEST_GET': {
+          const opened = await this.#repositories.use(message.body.handle, 'read');
+          const signal = AbortSignal.any([conversation.signal, opened.revoked]);
+          const request = { name: message.name, requestId, body: message.body };
+          await serveRecords({ reader: opened.repository.objects, channel }, request, signal);
+          return;
+        }
+        default:
+          throw invalidMessage(`of type ${message.name} does not begin a request stream`);
+      }
+    } finally {
+      this.#syncCount--;
+    }
+  }
+}
+
+function unsupported(received: Received): ProtocolError {
+  const type = 'type' in received ? received.type : 0;
+  return new ProtocolError('DITS_PROTOCOL_UNSUPPORTED', `message type ${type} is not spoken here`);
+}
+
+function tooBusy(what: string, limit: number): ProtocolError {
+  return new ProtocolError('DITS_PROTOCOL_RATE_LIMITED', `more than ${limit} ${what} at a time`);
+}

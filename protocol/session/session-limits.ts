@@ -1,0 +1,56 @@
+/** What one conversation may cost: counts, bytes and milliseconds, each with its reason. */
+import { PAYLOAD_SIZE_MAX_BYTES } from '../frames/frame-format.ts';
+import { IDS_PER_MESSAGE_MAX } from '../messages/limits.ts';
+import type { Hello } from '../messages/hello.ts';
+
+/** Protocol versions spoken, most wanted first. */
+export const PROTOCOL_VERSIONS: readonly number[] = [1];
+
+/** A handshake is two small messages: whoever takes longer is not a peer, or not reachable. */
+export const HANDSHAKE_TIMEOUT_MS = 10_000;
+/** Quiet time after which a PING is sent; the transport's documented keep-alive interval. */
+export const KEEP_ALIVE_MS = 10_000;
+/** Time without any message on the control stream after which the peer counts as gone; the documented idle timeout. */
+export const PEER_SILENCE_MAX_MS = 30_000;
+/** Time without progress in either direction after which a transfer is given up: far above any flush or index lookup. */
+export const SYNC_STALL_MAX_MS = 120_000;
+/** Time a peer has for the first message on a stream it opened. */
+export const FIRST_MESSAGE_MAX_MS = 30_000;
+/** Time a sink has to build a filter of all it holds: minutes for tens of millions of objects on a slow disk. */
+export const FILTER_WAIT_MAX_MS = 600_000;
+/** Least time between two reports of a source's totals. */
+export const PROGRESS_INTERVAL_MS = 500;
+
+/** Bulk bytes that may be unacknowledged per sync: 1 Gbit/s over a round trip of 250 ms. */
+export const WINDOW_DEFAULT_BYTES: number = 32 * 1024 * 1024;
+/** A window must hold at least one frame, or nothing could ever be sent. */
+export const WINDOW_MIN_BYTES: number = PAYLOAD_SIZE_MAX_BYTES;
+/** Above this a window costs memory and gains nothing: it fills 10 Gbit/s over 400 ms. */
+export const WINDOW_MAX_BYTES: number = 512 * 1024 * 1024;
+
+/** Ids that were offered, or found missing, and are not acknowledged yet: bounds the sets on both sides of a sync. */
+export const OFFERED_IDS_MAX = 131_072;
+/** Transfers at a time on one connection; each may hold a window in memory. */
+export const SYNCS_MAX = 4;
+/** Answers being worked on at a time for one connection. */
+export const REQUESTS_MAX = 64;
+/** Repositories open at a time on one connection. */
+export const HANDLES_MAX = 64;
+/** Unidirectional streams a source spreads its batches over: enough to keep a slow one from holding up the rest. */
+export const BULK_STREAMS = 4;
+/** Unidirectional streams a peer may have open: those of every transfer. */
+export const BULK_STREAMS_MAX: number = SYNCS_MAX * BULK_STREAMS * 2;
+/** Ended syncs whose late bulk frames are dropped instead of being held against the peer. */
+export const ENDED_SYNCS_KEPT = 1_024;
+
+/** The HELLO of this program. */
+export function createHello(software: string, windowBytes: number): Hello {
+  return {
+    versions: PROTOCOL_VERSIONS,
+    software,
+    capabilities: [],
+    payloadMaxBytes: PAYLOAD_SIZE_MAX_BYTES,
+    windowBytes,
+    batchIdsMax: IDS_PER_MESSAGE_MAX,
+  };
+}

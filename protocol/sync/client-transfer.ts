@@ -1,0 +1,192 @@
+/** The dialler's side of SYNC_REQUEST: which role it takes, what it tells the peer, and how the answer shapes the transfer. */
+import type { ObjectId, ObjectReader, ObjectStore } from '../../store/index.ts';
+import { BloomFilter } from '../bloom/bloom-filter.ts';
+import type { Clock } from '../clock.ts';
+import type { Connection } from '../connection.ts';
+import { fromErrorMessage } from '../error-codes.ts';
+import { SYNC_TIPS_MAX } from '../messages/limits.ts';
+import type { SyncRequest, SyncResponse } from '../messages/sync.ts';
+import { invalidMessage } from '../messages/wire-fields.ts';
+import { ProtocolError } from '../protocol-error.ts';
+import type { Conversation } from '../session/conversation.ts';
+import { MessageChannel } from '../session/message-channel.ts';
+import { checkWindow, type Negotiated } from '../session/negotiation.ts';
+import { buildHaveFilter } from './have-filter.ts';
+import {
+  NO_TOTALS,
+  reportOf,
+  type SyncProgressCallback,
+  type SyncReport,
+} from './sync-progress.ts';
+import { SyncSink } from './sync-sink.ts';
+import { runSyncSource, type SourceMode } from './sync-source.ts';
+
+export type TransferDeps = {
+  readonly connection: Connection;
+  readonly clock: Clock;
+  readonly conversation: Conversation;
+  readonly negotiated: Negotiated;
+  /** Bulk bytes accepted unacknowledged. */
+  readonly windowBytes: number;
+  readonly handle: number;
+};
+
+export type TransferOptions<S> = {
+  readonly store: S;
+  readonly wants: readonly ObjectId[];
+  readonly haves: readonly ObjectId[];
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: SyncProgressCallback | undefined;
+};
+
+/** The dialler as source. */
+export async function pushObjects(
+  deps: TransferDeps,
+  options: TransferOptions<ObjectReader>,
+): Promise<SyncReport> {
+  const { store, signal, onProgress } = options;
+  const known = await store.has(options.haves, { signal });
+  const haves = options.haves.filter((_, index) => known[index] === true);
+  const wants = openWants(options.wants, haves);
+  if (wants.length === 0) return reportOf(NO_TOTALS, 0);
+  const requestId = deps.conversation.nextRequestId();
+  return withChannel(deps, { requestId, signal }, async (channel) => {
+    const response = await requestSync(channel, requestId, {
+      handle: deps.handle,
+      direction: 'push',
+      wants,
+      haves,
+      heldCount: 0,
+      windowBytes: 0,
+    });
+    return runSyncSource(
+      { reader: store, connection: deps.connection, channel, clock: deps.clock },
+      {
+        requestId,
+        wants,
+        common: response.common,
+        mode: await sourceMode(channel, requestId, response),
+        windowBytes: checkWindow(response.windowBytes),
+        batchIdsMax: deps.negotiated.batchIdsMax,
+        signal,
+        onProgress,
+      },
+    );
+  });
+}
+
+/** The dialler as sink. */
+export async function pullObjects(
+  deps: TransferDeps,
+  options: TransferOptions<ObjectStore>,
+): Promise<SyncReport> {
+  const { store, signal, onProgress } = options;
+  const haves = [...new Set(options.haves)].slice(0, SYNC_TIPS_MAX);
+  const wants = openWants(options.wants, haves);
+  if (wants.length === 0) return reportOf(NO_TOTALS, 0);
+  const { conversation, clock, windowBytes } = deps;
+  const heldCount = await store.count();
+  const requestId = conversation.nextRequestId();
+  return withChannel(deps, { requestId, signal }, async (channel) => {
+    const request = { handle: deps.handle, direction: 'pull' as const, wants, haves };
+    const createSink = (mode: 'all' | 'check' | BloomFilter): SyncSink => {
+      const sinkOptions = { requestId, mode, windowBytes, signal, onProgress };
+      const created = new SyncSink({ store, channel, clock }, sinkOptions);
+      conversation.bulk.add(requestId, created);
+      return created;
+    };
+    // A source that need not ask sends at once, and its bulk streams may overtake the answer.
+    const early = heldCount === 0 ? createSink('all') : undefined;
+    const response = await requestSync(channel, requestId, { ...request, heldCount, windowBytes });
+    if (early !== undefined) return early.run();
+    if (!response.filter) return createSink('check').run();
+    const filter = await buildHaveFilter(store, { signal });
+    const sink = createSink(filter);
+    await channel.send('BLOOM_FILTER', requestId, filter.toMessage());
+    return sink.run();
+  });
+}
+
+function openWants(wants: readonly ObjectId[], haves: readonly ObjectId[]): ObjectId[] {
+  const held = new Set(haves);
+  const open = [...new Set(wants)].filter((id) => !held.has(id));
+  if (open.length > SYNC_TIPS_MAX) {
+    throw new ProtocolError(
+      'DITS_PROTOCOL_TOO_LARGE',
+      `${open.length} refs in one transfer, the limit is ${SYNC_TIPS_MAX}`,
+      { hint: 'push or pull fewer branches and tags at a time' },
+    );
+  }
+  return open;
+}
+
+async function requestSync(
+  channel: MessageChannel,
+  requestId: number,
+  request: SyncRequest,
+): Promise<SyncResponse> {
+  await channel.send('SYNC_REQUEST', requestId, request);
+  const received = await channel.receive();
+  if (received === undefined) {
+    throw new ProtocolError('DITS_PROTOCOL_STREAM_RESET', 'the peer ended the transfer early');
+  }
+  const { message } = received;
+  if (message?.name === 'ERROR') throw fromErrorMessage(message.body);
+  if (message?.name !== 'SYNC_RESPONSE' || received.requestId !== requestId) {
+    throw invalidMessage('does not answer a SYNC_REQUEST');
+  }
+  const offered = new Set(request.haves);
+  if (message.body.common.some((id) => !offered.has(id))) {
+    throw invalidMessage('claims to share what was not offered');
+  }
+  return message.body;
+}
+
+async function sourceMode(
+  channel: MessageChannel,
+  requestId: number,
+  response: SyncResponse,
+): Promise<SourceMode> {
+  if (response.heldCount === 0) return 'all';
+  return response.filter ? receiveFilter(channel, requestId) : 'check';
+}
+
+/** The sink's filter, which comes next on the sync's stream. */
+export async function receiveFilter(
+  channel: MessageChannel,
+  requestId: number,
+): Promise<BloomFilter> {
+  const received = await channel.receive();
+  if (received?.message?.name === 'ERROR') throw fromErrorMessage(received.message.body);
+  if (received?.message?.name !== 'BLOOM_FILTER' || received.requestId !== requestId) {
+    throw invalidMessage('is not the filter that was announced');
+  }
+  return BloomFilter.fromMessage(received.message.body);
+}
+
+/** A stream for one sync, ended or given up when the transfer is. A broken rule ends the whole conversation. */
+async function withChannel(
+  deps: TransferDeps,
+  options: { readonly requestId: number; readonly signal: AbortSignal | undefined },
+  run: (channel: MessageChannel) => Promise<SyncReport>,
+): Promise<SyncReport> {
+  const { requestId, signal } = options;
+  signal?.throwIfAborted();
+  const channel = new MessageChannel(await deps.connection.openStream());
+  const onAbort = (): void => channel.interrupt(requestId, signal?.reason);
+  signal?.addEventListener('abort', onAbort, { once: true });
+  try {
+    const report = await run(channel);
+    await channel.end();
+    deps.conversation.track(channel.drain());
+    return report;
+  } catch (error) {
+    channel.interrupt(requestId, error);
+    await channel.settled();
+    deps.conversation.failOnViolation(error);
+    throw error;
+  } finally {
+    signal?.removeEventListener('abort', onAbort);
+    deps.conversation.bulk.remove(requestId);
+  }
+}

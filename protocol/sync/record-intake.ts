@@ -1,0 +1,188 @@
+/**
+ * Stores batches of records: several are verified at a time, and as soon as one flush ends the next begins with all that
+ * was stored meanwhile (group commit). A batch is acknowledged only after the flush that covers it.
+ */
+import { StoreError, type ObjectRecord, type ObjectStore } from '../../store/index.ts';
+import { AsyncQueue } from '../flow/async-queue.ts';
+import { runTogether } from '../flow/task-group.ts';
+import { BATCH_RESULTS_MAX } from '../messages/limits.ts';
+import { RECORD_STATUS, type BatchAck, type BatchResult } from '../messages/records.ts';
+import { ProtocolError } from '../protocol-error.ts';
+import { ACK_OF, type AckMessage, type BatchMessage } from './batch-ledger.ts';
+
+/** Batches verified and stored at a time: hashing and inflating overlap with writing. */
+const PUTS_AT_A_TIME = 4;
+
+/** A batch to store. `bytes` is what it takes of the window. */
+export type IntakeBatch = {
+  readonly message: BatchMessage;
+  readonly batch: number;
+  readonly records: readonly ObjectRecord[];
+  readonly bytes: number;
+};
+
+export type IntakeTotals = {
+  readonly storedCount: number;
+  readonly duplicateCount: number;
+  readonly storedBytes: number;
+};
+
+type StoredBatch = { readonly source: IntakeBatch; readonly statuses: Uint8Array };
+
+/** Called with what became durable, and the window bytes it frees. */
+export type Acknowledge = (name: AckMessage, ack: BatchAck, bytes: number) => Promise<void>;
+
+export class RecordIntake {
+  readonly #store: ObjectStore;
+  readonly #acknowledge: Acknowledge;
+  /** Bounded by the window: what it holds was reserved. */
+  readonly #waiting = new AsyncQueue<IntakeBatch>(Infinity);
+  /** Bounded by the window too. */
+  readonly #stored = new AsyncQueue<StoredBatch>(Infinity);
+  #received = { objectCount: 0, chunkCount: 0, bytes: 0 };
+  #totals: IntakeTotals = { storedCount: 0, duplicateCount: 0, storedBytes: 0 };
+  #resolveFinished!: (totals: IntakeTotals) => void;
+  #rejectFinished!: (error: unknown) => void;
+  /** Settles when everything up to `close` is durable and acknowledged, or never will be. */
+  readonly finished: Promise<IntakeTotals>;
+
+  constructor(store: ObjectStore, acknowledge: Acknowledge) {
+    this.#store = store;
+    this.#acknowledge = acknowledge;
+    this.finished = new Promise((resolve, reject) => {
+      this.#resolveFinished = resolve;
+      this.#rejectFinished = reject;
+    });
+    // Whoever awaits it gets the error; a transfer that failed before that must not bring the process down.
+    this.finished.catch(() => undefined);
+  }
+
+  get received(): { objectCount: number; chunkCount: number; bytes: number } {
+    return this.#received;
+  }
+
+  add(batch: IntakeBatch): void {
+    const { objectCount, chunkCount, bytes } = this.#received;
+    const count = batch.records.length;
+    this.#received = {
+      objectCount: objectCount + count,
+      chunkCount: chunkCount + (batch.message === 'CHUNK_UPLOAD' ? count : 0),
+      bytes: bytes + batch.records.reduce((sum, record) => sum + record.stored.length, 0),
+    };
+    this.#waiting.offer(batch);
+  }
+
+  /** No more batches will come. */
+  close(): void {
+    this.#waiting.close();
+  }
+
+  fail(error: unknown): void {
+    this.#waiting.fail(error);
+    this.#stored.fail(error);
+    this.#rejectFinished(error);
+  }
+
+  /** Stores until closed. */
+  async run(signal: AbortSignal): Promise<void> {
+    const putAll = async (): Promise<void> => {
+      await Promise.all(Array.from({ length: PUTS_AT_A_TIME }, () => this.#put(signal)));
+      this.#stored.close();
+    };
+    await runTogether(
+      { tasks: [putAll, () => this.#commit()], onStop: (reason) => this.fail(reason) },
+      signal,
+    );
+    this.#resolveFinished(this.#totals);
+  }
+
+  async #put(signal: AbortSignal): Promise<void> {
+    for (let next = await this.#waiting.next(); next; next = await this.#waiting.next()) {
+      const statuses = await this.#putBatch(next, signal);
+      this.#stored.offer({ source: next, statuses });
+    }
+  }
+
+  async #putBatch(source: IntakeBatch, signal: AbortSignal): Promise<Uint8Array> {
+    try {
+      const results = await this.#store.putRecords(source.records, { signal });
+      return Uint8Array.from(results, (result) =>
+        result.isNew ? RECORD_STATUS.accepted : RECORD_STATUS.duplicate,
+      );
+    } catch (error) {
+      const status = refusalStatus(error);
+      if (status === undefined) throw error;
+      const statuses = new Uint8Array(source.records.length).fill(status);
+      await this.#acknowledge(
+        ACK_OF[source.message],
+        { results: [{ batch: source.batch, statuses }] },
+        0,
+      );
+      throw status === RECORD_STATUS.hashMismatch ? badData(error) : error;
+    }
+  }
+
+  async #commit(): Promise<void> {
+    for (let first = await this.#stored.next(); first; first = await this.#stored.next()) {
+      const group = [first];
+      while (this.#stored.length > 0 && group.length < BATCH_RESULTS_MAX) {
+        const next = await this.#stored.next();
+        if (next !== undefined) group.push(next);
+      }
+      await this.#store.flush();
+      await this.#acknowledgeGroup(group, 'CHUNK_UPLOAD');
+      await this.#acknowledgeGroup(group, 'MANIFEST_PUSH');
+    }
+  }
+
+  async #acknowledgeGroup(group: readonly StoredBatch[], message: BatchMessage): Promise<void> {
+    const batches = group.filter(({ source }) => source.message === message);
+    if (batches.length === 0) return;
+    const results: BatchResult[] = [];
+    let bytes = 0;
+    for (const { source, statuses } of batches) {
+      results.push({ batch: source.batch, statuses });
+      bytes += source.bytes;
+      this.#count(source.records, statuses);
+    }
+    await this.#acknowledge(ACK_OF[message], { results }, bytes);
+  }
+
+  #count(records: readonly ObjectRecord[], statuses: Uint8Array): void {
+    let { storedCount, duplicateCount, storedBytes } = this.#totals;
+    records.forEach((record, index) => {
+      if (statuses[index] === RECORD_STATUS.duplicate) {
+        duplicateCount++;
+        return;
+      }
+      storedCount++;
+      storedBytes += record.stored.length;
+    });
+    this.#totals = { storedCount, duplicateCount, storedBytes };
+  }
+}
+
+/** How a failure to store is told in an acknowledgement; undefined for failures that are not about the records. */
+function refusalStatus(error: unknown): number | undefined {
+  if (!(error instanceof StoreError)) return undefined;
+  switch (error.code) {
+    case 'DITS_STORE_HASH_MISMATCH':
+    case 'DITS_STORE_BAD_COMPRESSION':
+    case 'DITS_STORE_INVALID_OBJECT':
+      return RECORD_STATUS.hashMismatch;
+    case 'DITS_STORE_NO_SPACE':
+      return RECORD_STATUS.quota;
+    default:
+      return undefined;
+  }
+}
+
+function badData(cause: unknown): ProtocolError {
+  return new ProtocolError(
+    'DITS_PROTOCOL_BAD_DATA',
+    'the peer sent an object that is not what its id says',
+    {
+      cause,
+    },
+  );
+}

@@ -1,0 +1,319 @@
+/**
+ * The sending side of a transfer (docs/protocol.md, "Sync"). Its stages run side by side: the walk finds candidates,
+ * checks ask the sink about them, records are read ahead, several streams send, acknowledgements free the window. What
+ * can pile up between them is bounded by two windows: ids offered and bytes sent, both until acknowledged.
+ */
+import {
+  walkReachable,
+  type ObjectId,
+  type ObjectReader,
+  type ObjectRecord,
+} from '../../store/index.ts';
+import type { BloomFilter } from '../bloom/bloom-filter.ts';
+import type { Clock } from '../clock.ts';
+import type { Connection } from '../connection.ts';
+import { applicationCodeOf, fromErrorMessage } from '../error-codes.ts';
+import { AsyncQueue } from '../flow/async-queue.ts';
+import { CreditWindow } from '../flow/credit-window.ts';
+import { StallWatch } from '../flow/stall-watch.ts';
+import { runTogether } from '../flow/task-group.ts';
+import { encodeMessage, type Message } from '../messages/message.ts';
+import { invalidMessage } from '../messages/wire-fields.ts';
+import { ProtocolError } from '../protocol-error.ts';
+import type { MessageChannel } from '../session/message-channel.ts';
+import {
+  BULK_STREAMS,
+  OFFERED_IDS_MAX,
+  PROGRESS_INTERVAL_MS,
+  SYNC_STALL_MAX_MS,
+} from '../session/session-limits.ts';
+import { BatchLedger, type AckMessage, type BatchMessage } from './batch-ledger.ts';
+import { BulkStream } from './bulk-sender.ts';
+import { BatchPlanner, type Candidate } from './candidate.ts';
+import { CheckLedger } from './check-ledger.ts';
+import { SourceTotals } from './source-totals.ts';
+import {
+  reportOf,
+  type SyncPhase,
+  type SyncProgressCallback,
+  type SyncReport,
+} from './sync-progress.ts';
+
+export type SyncSourceDeps = {
+  readonly reader: ObjectReader;
+  readonly connection: Connection;
+  /** The sync's own stream, after SYNC_REQUEST and SYNC_RESPONSE. */
+  readonly channel: MessageChannel;
+  readonly clock: Clock;
+};
+
+export type SyncSourceOptions = {
+  readonly requestId: number;
+  readonly wants: readonly ObjectId[];
+  /** Complete at the sink. */
+  readonly common: readonly ObjectId[];
+  /** How it is found out what the sink lacks. */
+  readonly mode: SourceMode;
+  readonly windowBytes: number;
+  readonly batchIdsMax: number;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: SyncProgressCallback | undefined;
+};
+
+/** `all`: the sink holds nothing. `check`: ask about everything. A filter: ask only where it says "maybe". */
+export type SourceMode = 'all' | 'check' | BloomFilter;
+
+/** Batches being read ahead of the streams: hides the store's latency at a few MiB of memory. */
+const READ_AHEAD_BATCHES = 2;
+
+/** Sends what the sink lacks; resolves when the sink has confirmed that everything is durable. */
+export async function runSyncSource(
+  deps: SyncSourceDeps,
+  options: SyncSourceOptions,
+): Promise<SyncReport> {
+  return new SyncSource(deps, options).run();
+}
+
+class SyncSource {
+  readonly #deps: SyncSourceDeps;
+  readonly #options: SyncSourceOptions;
+  readonly #totals = new SourceTotals();
+  readonly #checks = new CheckLedger();
+  readonly #batches = new BatchLedger();
+  readonly #ids = new CreditWindow(OFFERED_IDS_MAX);
+  readonly #bytes: CreditWindow;
+  /** Bounded by `#ids`, so that the stage that reads acknowledgements never waits for the one that sends. */
+  readonly #missing = new AsyncQueue<readonly Candidate[]>(Infinity);
+  readonly #reads = new AsyncQueue<{ readonly reading: Promise<ObjectRecord[]> }>(
+    READ_AHEAD_BATCHES,
+  );
+  readonly #streams: readonly BulkStream[];
+  readonly #stall: StallWatch;
+  readonly #startMs: number;
+  #phase: SyncPhase = 'negotiating';
+  #isWalkDone = false;
+  #isEndSent = false;
+  #reportedMs = 0;
+
+  constructor(deps: SyncSourceDeps, options: SyncSourceOptions) {
+    this.#deps = deps;
+    this.#options = options;
+    this.#bytes = new CreditWindow(options.windowBytes);
+    this.#streams = Array.from(
+      { length: BULK_STREAMS },
+      () => new BulkStream(deps.connection, options.requestId),
+    );
+    this.#stall = new StallWatch(deps.clock, SYNC_STALL_MAX_MS);
+    this.#startMs = deps.clock.now();
+  }
+
+  async run(): Promise<SyncReport> {
+    await runTogether(
+      {
+        tasks: [
+          (signal) => this.#find(signal),
+          (signal) => this.#plan(signal),
+          () => this.#sendAll(),
+          () => this.#receive(),
+        ],
+        watchers: [(signal) => this.#stall.run(signal)],
+        onStop: (reason) => this.#stop(reason),
+      },
+      this.#options.signal,
+    );
+    await this.#report('done');
+    return reportOf(this.#totals.snapshot(), this.#elapsedMs());
+  }
+
+  /** Stage 1: what may be missing, asked about where that is needed. */
+  async #find(signal: AbortSignal): Promise<void> {
+    const { wants, common } = this.#options;
+    for await (const batch of walkReachable(
+      this.#deps.reader,
+      { wants, haves: common },
+      { signal },
+    )) {
+      this.#totals.found(batch);
+      this.#stall.touch();
+      const { certain, doubtful } = classify(this.#options.mode, batch);
+      if (certain.length > 0) {
+        await this.#ids.acquire(certain.length);
+        this.#missing.offer(certain);
+      }
+      await this.#ask(doubtful);
+      await this.#report('transferring');
+    }
+    this.#isWalkDone = true;
+    this.#closeWhenAnswered();
+  }
+
+  async #ask(candidates: readonly Candidate[]): Promise<void> {
+    const { batchIdsMax, requestId } = this.#options;
+    for (let at = 0; at < candidates.length; at += batchIdsMax) {
+      const part = candidates.slice(at, at + batchIdsMax);
+      await this.#ids.acquire(part.length);
+      const number = this.#checks.ask(part);
+      const ids = part.map((candidate) => candidate.id);
+      await this.#deps.channel.send('CHUNK_BATCH_CHECK', requestId, { handle: 0, number, ids });
+    }
+  }
+
+  #closeWhenAnswered(): void {
+    if (this.#isWalkDone && this.#checks.openCount === 0) this.#missing.close();
+  }
+
+  /** Stage 2: batches of what is missing, read ahead. */
+  async #plan(signal: AbortSignal): Promise<void> {
+    const planner = new BatchPlanner();
+    const read = async (ids: readonly ObjectId[] | undefined): Promise<void> => {
+      if (ids === undefined) return;
+      const reading = this.#deps.reader.getRecords(ids, { signal });
+      // Awaited by the stream that takes it; until then a failure must not count as unhandled.
+      reading.catch(() => undefined);
+      await this.#reads.push({ reading });
+    };
+    for (let next = await this.#missing.next(); next; next = await this.#missing.next()) {
+      for (const candidate of next) await read(planner.add(candidate));
+      // The ids of a batch that waits for company hold credit that the walk may need: never wait for more.
+      if (this.#missing.length === 0) await read(planner.take());
+    }
+    this.#reads.close();
+  }
+
+  /** Stage 3: streams take batches as they come, then the end is announced. */
+  async #sendAll(): Promise<void> {
+    await Promise.all(this.#streams.map((stream) => this.#sendOn(stream)));
+    this.#isEndSent = true;
+    await this.#deps.channel.send('SYNC_END', this.#options.requestId, {
+      batches: this.#batches.lastNumber,
+      totals: this.#totals.snapshot(),
+    });
+    await this.#report('committing');
+  }
+
+  async #sendOn(stream: BulkStream): Promise<void> {
+    for (let next = await this.#reads.next(); next; next = await this.#reads.next()) {
+      const records = await next.reading;
+      const chunks = records.filter((record) => record.kind === 'chunk');
+      const others = records.filter((record) => record.kind !== 'chunk');
+      if (others.length > 0) await this.#sendBatch(stream, 'MANIFEST_PUSH', others);
+      if (chunks.length > 0) await this.#sendBatch(stream, 'CHUNK_UPLOAD', chunks);
+    }
+    await stream.end();
+  }
+
+  async #sendBatch(
+    stream: BulkStream,
+    message: BatchMessage,
+    records: readonly ObjectRecord[],
+  ): Promise<void> {
+    const batch = this.#batches.number();
+    const parts = encodeMessage(message, { batch, records, absent: [], last: false });
+    const bytes = parts.reduce((sum, part) => sum + part.length, 0);
+    await this.#bytes.acquire(bytes);
+    this.#batches.sent(batch, { message, recordCount: records.length, bytes });
+    await stream.send({ message, parts });
+    this.#totals.sent(records);
+    this.#stall.touch();
+    await this.#report('transferring');
+  }
+
+  /** Stage 4: answers and acknowledgements, until the sink is done. Never waits for another stage. */
+  async #receive(): Promise<void> {
+    for (;;) {
+      const received = await this.#deps.channel.receive();
+      if (received === undefined) throw ended();
+      if (received.requestId !== this.#options.requestId) {
+        throw invalidMessage(`belongs to request ${received.requestId} on another's stream`);
+      }
+      if (received.message === undefined) continue;
+      this.#stall.touch();
+      if (this.#handle(received.message)) return;
+    }
+  }
+
+  /** Whether this was the last message. */
+  #handle(message: Message): boolean {
+    switch (message.name) {
+      case 'CHUNK_BATCH_RESP': {
+        const { missing, presentCount } = this.#checks.answer(message.body);
+        this.#ids.release(presentCount);
+        if (missing.length > 0) this.#missing.offer(missing);
+        this.#closeWhenAnswered();
+        return false;
+      }
+      case 'CHUNK_UPLOAD_ACK':
+      case 'MANIFEST_ACK':
+        this.#acknowledge(message.name, message.body);
+        return false;
+      case 'SYNC_DONE':
+        if (!this.#isEndSent || this.#batches.openCount > 0) {
+          throw invalidMessage('says the transfer is done while batches are under way');
+        }
+        return true;
+      case 'ERROR':
+        throw fromErrorMessage(message.body);
+      default:
+        throw invalidMessage(`of type ${message.name} has no place in a transfer`);
+    }
+  }
+
+  #acknowledge(name: AckMessage, ack: Parameters<BatchLedger['acknowledge']>[1]): void {
+    const freed = this.#batches.acknowledge(name, ack);
+    this.#bytes.release(freed.bytes);
+    this.#ids.release(freed.recordCount);
+  }
+
+  async #report(phase: SyncPhase): Promise<void> {
+    const nowMs = this.#deps.clock.now();
+    const isPhaseNew = phase !== this.#phase;
+    if (!isPhaseNew && nowMs - this.#reportedMs < PROGRESS_INTERVAL_MS) return;
+    this.#phase = phase;
+    this.#reportedMs = nowMs;
+    const totals = this.#totals.snapshot();
+    this.#options.onProgress?.({
+      phase,
+      totals,
+      isTotalKnown: this.#isWalkDone,
+      objects: totals.objectsSent,
+      chunks: totals.chunksSent,
+      bytes: totals.sentBytes,
+      elapsedMs: this.#elapsedMs(),
+    });
+    if (phase !== 'transferring' || isPhaseNew) return;
+    await this.#deps.channel.send('SYNC_PROGRESS', this.#options.requestId, { totals });
+  }
+
+  #elapsedMs(): number {
+    return this.#deps.clock.now() - this.#startMs;
+  }
+
+  #stop(reason: unknown): void {
+    this.#ids.fail(reason);
+    this.#bytes.fail(reason);
+    this.#missing.fail(reason);
+    this.#reads.fail(reason);
+    const code = applicationCodeOf(reason);
+    for (const stream of this.#streams) stream.abandon(code);
+    this.#deps.channel.interrupt(this.#options.requestId, reason);
+  }
+}
+
+/** Tells apart what the sink certainly lacks and what has to be asked. */
+function classify(
+  mode: SourceMode,
+  candidates: readonly Candidate[],
+): { certain: readonly Candidate[]; doubtful: readonly Candidate[] } {
+  if (mode === 'all') return { certain: candidates, doubtful: [] };
+  if (mode === 'check') return { certain: [], doubtful: candidates };
+  const certain: Candidate[] = [];
+  const doubtful: Candidate[] = [];
+  for (const candidate of candidates) (mode.has(candidate.id) ? doubtful : certain).push(candidate);
+  return { certain, doubtful };
+}
+
+function ended(): ProtocolError {
+  return new ProtocolError('DITS_PROTOCOL_STREAM_RESET', 'the peer ended the transfer early', {
+    hint: 'run the command again: what arrived is kept',
+  });
+}
