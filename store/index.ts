@@ -188,3 +188,7 @@ export { SMALL_FILE_MAX_BYTES } from './files/small-file-batch.ts';
 export type { FileRange } from './files/content-plan.ts';
 export { readFileContent, type ReadContentOptions } from './files/read-content.ts';
 export { writeContentTo, type WriteContentOptions } from './files/write-content.ts';
+
+// Files and locks of a repository, for the layers that keep files beside the store's
+export { replaceFile, type Durability } from './files/durable-file.ts';
+export { lockPath, tryLockPath, type HeldLock, type LockMode } from './locks/file-lock.ts';

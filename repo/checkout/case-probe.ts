@@ -1,0 +1,17 @@
+/** Whether the disk takes two spellings of a name for one file. */
+import { lstatSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fromSystemError } from '../repo-error.ts';
+
+/** Asks the disk itself: the answer differs per folder on some systems, so the platform's name does not tell. */
+export function foldsCase(tempFolder: string): boolean {
+  const probe = path.join(tempFolder, 'Case');
+  try {
+    writeFileSync(probe, '');
+    const other = lstatSync(path.join(tempFolder, 'cASE'), { throwIfNoEntry: false });
+    rmSync(probe);
+    return other !== undefined;
+  } catch (error) {
+    throw fromSystemError(error, 'write', probe);
+  }
+}

@@ -1,0 +1,43 @@
+/** Brings the working tree from one tree to another: what `switch`, `pull` and `clone` share. */
+import type { TreeId } from '../../store/index.ts';
+import { fileSystemNow } from '../files/stat-stamp.ts';
+import type { OperationOptions, Repository } from '../repository/repository.ts';
+import { loadIndex, saveIndex } from '../worktree-index/index-file.ts';
+import { compareWithTree } from '../worktree-index/index-tree.ts';
+import { applyPlan, type CheckoutTotals } from './apply-plan.ts';
+import { planCheckout } from './checkout-plan.ts';
+
+export const NOTHING_DONE: CheckoutTotals = { written: 0, removed: 0, bytes: 0 };
+
+export type CheckoutTarget = {
+  readonly repository: Repository;
+  readonly options: OperationOptions & { readonly force?: boolean | undefined };
+};
+
+/**
+ * Brings index and working tree from one tree to another, keeping local changes that are not concerned. The caller holds
+ * the index lock and moves HEAD or its branch after.
+ * @throws RepoError DITS_REPO_LOCAL_CHANGES
+ */
+export async function checkoutTree(
+  target: CheckoutTarget,
+  oldTree: TreeId | undefined,
+  newTree: TreeId,
+): Promise<CheckoutTotals> {
+  const { repository, options } = target;
+  const { tree, layout, store } = repository;
+  const index = await loadIndex(layout);
+  const { signal } = options;
+  const checkedMs = fileSystemNow(layout.clockProbe);
+  const onConflict = options.force === true ? 'overwrite' : 'refuse';
+  const sources = { tree, index, reader: store.objects, checkedMs, onConflict, signal } as const;
+  const plan = await planCheckout(sources, { old: oldTree, new: newTree });
+  const carried = await compareWithTree(store.objects, index, oldTree, { signal });
+  const totals = await applyPlan({ repository, options }, plan, index);
+  index.rebase(
+    newTree,
+    carried.map(({ path }) => path),
+  );
+  await saveIndex(layout, index);
+  return totals;
+}

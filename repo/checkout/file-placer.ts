@@ -1,0 +1,151 @@
+/**
+ * Puts files and links into the working tree, each complete or not at all: written under a temporary name in `.dits`, on
+ * the same file system, then renamed into place. Nothing is ever opened at its final name, so nothing there is followed.
+ */
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  rmdirSync,
+  symlinkSync,
+  writeSync,
+  type Stats,
+} from 'node:fs';
+import { open } from 'node:fs/promises';
+import path from 'node:path';
+import {
+  StoreError,
+  writeContentTo,
+  type FileContent,
+  type ObjectReader,
+  type WriteContentOptions,
+} from '../../store/index.ts';
+import { folderOf } from '../files/path-order.ts';
+import type { WorkingTree } from '../files/working-tree.ts';
+import { RepoError, fromSystemError } from '../repo-error.ts';
+import type { IndexEntryKind } from '../worktree-index/index-entry.ts';
+import { ParentFolders } from './parent-folders.ts';
+
+/** Permissions before the user's umask. */
+const MODES: Readonly<Record<Exclude<IndexEntryKind, 'symlink'>, number>> = {
+  file: 0o666,
+  executable: 0o777,
+};
+
+export type PlacedFile = { readonly path: string; readonly kind: IndexEntryKind };
+
+export type FilePlacerOptions = {
+  readonly tree: WorkingTree;
+  /** Emptied at the start: whoever places files holds the index lock. */
+  readonly tempFolder: string;
+  /** Sync every file before it gets its name. */
+  readonly syncFiles: boolean;
+};
+
+export class FilePlacer {
+  readonly #tree: WorkingTree;
+  readonly #tempFolder: string;
+  readonly #syncFiles: boolean;
+  readonly #parents: ParentFolders;
+  #count = 0;
+
+  constructor(options: FilePlacerOptions) {
+    this.#tree = options.tree;
+    this.#tempFolder = options.tempFolder;
+    this.#syncFiles = options.syncFiles;
+    this.#parents = new ParentFolders(options.tree);
+    try {
+      rmSync(this.#tempFolder, { recursive: true, force: true });
+      mkdirSync(this.#tempFolder, { recursive: true });
+    } catch (error) {
+      throw fromSystemError(error, 'empty', this.#tempFolder);
+    }
+  }
+
+  /** Places a file or link whose bytes are in memory. @returns how it looks on disk */
+  place(file: PlacedFile, bytes: Uint8Array): Stats {
+    const temporary = this.#nextName();
+    try {
+      if (file.kind === 'symlink') symlinkSync(Buffer.from(bytes), temporary);
+      else this.#write(temporary, bytes, MODES[file.kind]);
+      return this.#moveIntoPlace(temporary, file.path);
+    } catch (error) {
+      rmSync(temporary, { force: true });
+      throw fromSystemError(error, 'write', file.path);
+    }
+  }
+
+  /**
+   * Places a file of any size from the store.
+   * @throws RepoError DITS_REPO_CONTENT_MISMATCH when the content does not have the hash or size it should have
+   */
+  async placeContent(
+    file: PlacedFile & { readonly kind: 'file' | 'executable'; readonly size: number },
+    source: { readonly store: ObjectReader; readonly content: FileContent },
+    options: Pick<WriteContentOptions, 'signal' | 'onProgress'>,
+  ): Promise<Stats> {
+    const temporary = this.#nextName();
+    try {
+      const handle = await open(temporary, 'wx', MODES[file.kind]);
+      try {
+        await writeContentTo(handle, source, { ...options, size: file.size, verifyFileHash: true });
+        if (this.#syncFiles) await handle.sync();
+      } finally {
+        await handle.close();
+      }
+      return this.#moveIntoPlace(temporary, file.path);
+    } catch (error) {
+      rmSync(temporary, { force: true });
+      if (error instanceof StoreError && error.code === 'DITS_STORE_INVALID_OBJECT') {
+        throw contentMismatch(file.path, error);
+      }
+      throw fromSystemError(error, 'write', file.path);
+    }
+  }
+
+  #nextName(): string {
+    return path.join(this.#tempFolder, String(this.#count++));
+  }
+
+  #write(temporary: string, bytes: Uint8Array, mode: number): void {
+    const descriptor = openSync(temporary, 'wx', mode);
+    try {
+      for (let at = 0; at < bytes.length;) at += writeSync(descriptor, bytes, at);
+      if (this.#syncFiles) fsyncSync(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
+  }
+
+  #moveIntoPlace(temporary: string, target: string): Stats {
+    this.#parents.make(folderOf(target));
+    // What is left of a folder that makes room for a file: empty folders, which nobody versions.
+    if (this.#tree.stat(target)?.isDirectory() === true) removeEmptyTree(this.#tree, target);
+    renameSync(temporary, this.#tree.absolute(target));
+    const stats = this.#tree.stat(target);
+    if (stats !== undefined) return stats;
+    throw new RepoError('DITS_REPO_IO', `${target} vanished as soon as it was written`, {
+      path: target,
+      hint: 'another program is changing this folder; run the command again when it is done',
+    });
+  }
+}
+
+/** Removes a folder that holds nothing but folders; rmdir refuses where there is more. */
+function removeEmptyTree(tree: WorkingTree, folder: string): void {
+  for (const item of tree.list({ path: folder, diskPath: folder })) {
+    if (item.type === 'folder') removeEmptyTree(tree, item.diskPath);
+  }
+  rmdirSync(tree.absolute(folder));
+}
+
+export function contentMismatch(path: string, cause?: unknown): RepoError {
+  return new RepoError(
+    'DITS_REPO_CONTENT_MISMATCH',
+    `the stored content of ${path} is not what its tree and manifest promise`,
+    { path, hint: 'look for damage with: dits fsck', cause },
+  );
+}

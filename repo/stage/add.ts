@@ -1,0 +1,204 @@
+/** `add`: takes files of the working tree into the store and stages them. */
+import { fileSystemNow } from '../files/stat-stamp.ts';
+import { folderOf } from '../files/path-order.ts';
+import { toRepositoryPaths } from '../files/repository-path.ts';
+import type { FolderItem, WorkingTree } from '../files/working-tree.ts';
+import { RepoError } from '../repo-error.ts';
+import type { OperationOptions, Repository } from '../repository/repository.ts';
+import { rulesOnDisk, rulesWithin } from '../status/scan.ts';
+import { worktreeChanges, type WorktreeChanges } from '../status/worktree-changes.ts';
+import { loadIndex, lockIndex, saveIndex } from '../worktree-index/index-file.ts';
+import { sameVersion, type IndexEntry } from '../worktree-index/index-entry.ts';
+import type { WorkIndex } from '../worktree-index/work-index.ts';
+import { intake, type IntakeFile, type IntakeTotals } from './intake.ts';
+import { NameGuard } from './name-guard.ts';
+
+export type AddOptions = OperationOptions & {
+  /** Folder that relative paths start from; the root when left out. */
+  readonly cwd?: string | undefined;
+  /** Take ignored files as well. */
+  readonly includeIgnored?: boolean | undefined;
+  /** `tracked` stages only changes of files that are in the index already. */
+  readonly scope?: 'everything' | 'tracked' | undefined;
+};
+
+/** Why something was left out. */
+export type SkipReason = 'special-file' | 'other-repository' | 'changing' | 'unreadable';
+export type SkippedPath = { readonly path: string; readonly reason: SkipReason };
+
+export type AddResult = IntakeTotals & {
+  /** Paths staged as deleted. */
+  readonly removed: number;
+  /** What could not be staged; the caller decides how loud to be. */
+  readonly skipped: readonly SkippedPath[];
+};
+
+/**
+ * Stages files and folders: what is new, changed or gone below them.
+ * @throws RepoError DITS_REPO_PATH_NOT_FOUND, DITS_REPO_PATH_OUTSIDE, DITS_REPO_PATH_IGNORED, DITS_REPO_UNSAFE_PATH,
+ * DITS_REPO_NAME_TWIN, DITS_REPO_LOCKED; nothing is staged then
+ */
+export async function add(
+  repository: Repository,
+  paths: readonly string[],
+  options: AddOptions = {},
+): Promise<AddResult> {
+  const targets = toRepositoryPaths(repository.tree, options.cwd ?? repository.tree.root, paths);
+  const lock = await lockIndex(repository.layout, options.signal);
+  try {
+    const index = await loadIndex(repository.layout);
+    const result = await stageTargets({ repository, index, options }, targets);
+    if (index.isDirty) await saveIndex(repository.layout, index);
+    return result;
+  } finally {
+    await lock.release();
+  }
+}
+
+export type Staging = {
+  readonly repository: Repository;
+  readonly index: WorkIndex;
+  readonly options: AddOptions;
+};
+
+/** Stages into an index that the caller has locked and will save. The store is flushed before this returns. */
+export async function stageTargets(
+  staging: Staging,
+  targets: readonly string[],
+): Promise<AddResult> {
+  const { repository, index, options } = staging;
+  const { tree, layout, store } = repository;
+  const named = targets.filter((path) => isNamedFile(staging, path));
+  const changes = await worktreeChanges(
+    { tree, index, reader: store.objects, clockProbe: layout.clockProbe },
+    {
+      untracked: options.scope === 'tracked' ? 'none' : 'all',
+      includeIgnored: options.includeIgnored,
+      within: targets,
+      unproven: 'modified',
+      signal: options.signal,
+    },
+  );
+  const removed = stageDeletions(index, changes);
+  const { files, skipped } = selectFiles(staging, changes, named);
+  const release = await store.hold();
+  try {
+    const checkedMs = fileSystemNow(layout.clockProbe);
+    const taken = await intake({ repository, files, checkedMs, options });
+    await store.objects.flush();
+    let count = 0;
+    for (const entry of taken.entries) {
+      if (!sameVersion(index.get(entry.path), entry)) count++;
+      stageEntry(index, entry);
+    }
+    return { ...taken.totals, files: count, removed, skipped: [...skipped, ...taken.skipped] };
+  } finally {
+    await release();
+  }
+}
+
+/** Sets an entry; a file that was where one of its folders is now goes. */
+export function stageEntry(index: WorkIndex, entry: IndexEntry): void {
+  if (index.get(entry.path) === undefined) {
+    for (let folder = folderOf(entry.path); folder !== ''; folder = folderOf(folder)) {
+      if (index.get(folder) !== undefined) index.delete(folder);
+    }
+  }
+  index.set(entry);
+}
+
+function stageDeletions(index: WorkIndex, changes: WorktreeChanges): number {
+  let removed = 0;
+  for (const { path, state } of changes.changed) {
+    if (state === 'deleted' && index.delete(path)) removed++;
+  }
+  return removed;
+}
+
+/** Whether a target is an untracked file that was named by itself; refuses names that lead nowhere. */
+function isNamedFile({ repository, index, options }: Staging, path: string): boolean {
+  const { tree } = repository;
+  if (index.get(path) !== undefined) return false;
+  const stats = tree.stat(tree.locate(path));
+  if (stats === undefined) {
+    if (index.entriesWithin(path).length > 0) return false;
+    throw new RepoError(
+      'DITS_REPO_PATH_NOT_FOUND',
+      `there is no ${path === '' ? 'folder' : path}`,
+      {
+        path,
+        hint: 'see what there is with: dits status',
+      },
+    );
+  }
+  if (path === '' || options.scope === 'tracked') return false;
+  refuseIgnored({ repository, index, options }, path, stats.isDirectory());
+  return !stats.isDirectory();
+}
+
+function refuseIgnored(
+  { repository, index, options }: Staging,
+  path: string,
+  isFolder: boolean,
+): void {
+  if (options.includeIgnored === true) return;
+  if (isFolder && index.entriesWithin(path).length > 0) return;
+  const rules = rulesWithin(folderOf(path), rulesOnDisk(repository.tree.root));
+  if (!rules.isIgnored(path, isFolder ? 'folder' : 'file')) return;
+  throw new RepoError('DITS_REPO_PATH_IGNORED', `${path} is ignored by a .ditsignore file`, {
+    path,
+    hint: 'stage it anyway with: dits add --force',
+  });
+}
+
+function selectFiles(
+  { repository, index }: Staging,
+  changes: WorktreeChanges,
+  named: readonly string[],
+): { files: IntakeFile[]; skipped: SkippedPath[] } {
+  const { tree } = repository;
+  const files: IntakeFile[] = [];
+  const skipped: SkippedPath[] = changes.unsupported.map(({ path, type }) => ({
+    path,
+    reason: type === 'folder' ? 'other-repository' : 'special-file',
+  }));
+  const guard = lazyGuard(index);
+  const addNew = (item: FolderItem): void => {
+    guard().admit(item.path);
+    files.push({ path: item.path, diskPath: item.diskPath, previous: undefined });
+  };
+  for (const { path, diskPath, state, entry } of changes.changed) {
+    const type = state === 'deleted' ? undefined : storableType(tree, diskPath);
+    if (type === 'special') skipped.push({ path, reason: 'special-file' });
+    else if (type !== undefined) files.push({ path, diskPath, previous: entry });
+  }
+  for (const path of named) {
+    const diskPath = tree.locate(path);
+    const type = storableType(tree, diskPath);
+    if (type === 'special') skipped.push({ path, reason: 'special-file' });
+    else if (type !== undefined) addNew({ path, diskPath, type });
+  }
+  for (const item of changes.untracked) addNew(item);
+  return { files, skipped };
+}
+
+/** Undefined when nothing is there any more. */
+function storableType(
+  tree: WorkingTree,
+  diskPath: string,
+): 'file' | 'symlink' | 'special' | undefined {
+  const stats = tree.stat(diskPath);
+  if (stats === undefined) return undefined;
+  if (stats.isFile()) return 'file';
+  return stats.isSymbolicLink() ? 'symlink' : 'special';
+}
+
+/** Built at the first new name: staging changes of known files needs none. */
+function lazyGuard(index: WorkIndex): () => NameGuard {
+  let guard: NameGuard | undefined;
+  return () => (guard ??= new NameGuard(pathsOf(index)));
+}
+
+function* pathsOf(index: WorkIndex): Iterable<string> {
+  for (const { path } of index.entries()) yield path;
+}

@@ -1,0 +1,207 @@
+/** Takes the content of files and links into the store, many at a time, and makes their index entries. */
+import {
+  ingestSmallFiles,
+  readManifestRoot,
+  type BytesSource,
+  type FileIdentity,
+  type FileSource,
+  type IngestOutcome,
+  type IngestedFile,
+} from '../../store/index.ts';
+import { sameStats, stampOf, stampOfIdentity, isExecutable } from '../files/stat-stamp.ts';
+import { RepoError } from '../repo-error.ts';
+import type { OperationOptions, Repository } from '../repository/repository.ts';
+import type { IndexEntry, StatStamp } from '../worktree-index/index-entry.ts';
+import type { SkippedPath } from './add.ts';
+
+export type IntakeFile = {
+  readonly path: string;
+  readonly diskPath: string;
+  /** The entry that the file replaces: its chunker profile is kept. */
+  readonly previous: IndexEntry | undefined;
+};
+
+export type IntakeTotals = {
+  /** Files and links whose version changed. */
+  readonly files: number;
+  /** Bytes of everything read. */
+  readonly bytes: number;
+  readonly chunks: number;
+  readonly newChunks: number;
+  /** Bytes that the store grew by: new chunks as compressed. */
+  readonly storedBytes: number;
+};
+
+export type IntakeRequest = {
+  readonly repository: Repository;
+  readonly files: readonly IntakeFile[];
+  /** `fileSystemNow` from before this call. */
+  readonly checkedMs: number;
+  readonly options: OperationOptions;
+};
+
+export type IntakeResult = {
+  readonly entries: readonly IndexEntry[];
+  readonly totals: IntakeTotals;
+  readonly skipped: readonly SkippedPath[];
+};
+
+/** Files given to the store at once: bounds what is held for them, and paces progress and aborts. */
+const GROUP_FILES_MAX = 2048;
+/** A file that keeps changing while it is read is tried this often in all. */
+const ATTEMPTS_MAX = 3;
+/** Longest target of a symbolic link: Linux's PATH_MAX. */
+const LINK_TARGET_MAX_BYTES = 4096;
+
+/** Reads and stores files. Puts are not flushed. */
+export async function intake(request: IntakeRequest): Promise<IntakeResult> {
+  const collector = new Collector(request);
+  for (let start = 0; start < request.files.length; start += GROUP_FILES_MAX) {
+    request.options.signal?.throwIfAborted();
+    await collector.takeGroup(request.files.slice(start, start + GROUP_FILES_MAX));
+  }
+  return collector.result();
+}
+
+type Source = {
+  readonly file: IntakeFile;
+  readonly source: FileSource | BytesSource;
+  /** Known beforehand for links. */
+  readonly linkStamp: StatStamp | undefined;
+};
+
+class Collector {
+  readonly #request: IntakeRequest;
+  readonly #entries: IndexEntry[] = [];
+  readonly #skipped: SkippedPath[] = [];
+  readonly #totals = { files: 0, bytes: 0, chunks: 0, newChunks: 0, storedBytes: 0 };
+  #progressBytes = 0;
+
+  constructor(request: IntakeRequest) {
+    this.#request = request;
+  }
+
+  result(): IntakeResult {
+    return { entries: this.#entries, totals: this.#totals, skipped: this.#skipped };
+  }
+
+  async takeGroup(files: readonly IntakeFile[]): Promise<void> {
+    let pending = files;
+    for (let attempt = 1; pending.length > 0; attempt++) {
+      const sources: Source[] = [];
+      for (const file of pending) sources.push(...(await this.#sourceOf(file)));
+      const outcomes = await this.#ingest(sources);
+      const again: IntakeFile[] = [];
+      for (const [at, outcome] of outcomes.entries()) {
+        const { file, linkStamp } = sources[at]!;
+        if (outcome.file !== undefined) this.#take(file, outcome.file, linkStamp);
+        else if (isChanging(outcome) && attempt < ATTEMPTS_MAX) again.push(file);
+        else this.#skip(file, outcome);
+      }
+      pending = again;
+    }
+  }
+
+  async #ingest(sources: readonly Source[]): Promise<IngestOutcome[]> {
+    const { repository, options, files } = this.#request;
+    const path = sources[0]?.file.path ?? '';
+    return ingestSmallFiles(
+      { store: repository.store.objects },
+      sources.map(({ source }) => source),
+      {
+        signal: options.signal,
+        onProgress: (bytes) => {
+          this.#progressBytes += bytes;
+          options.onProgress?.({
+            phase: 'add',
+            files: this.#entries.length,
+            filesTotal: files.length,
+            bytes: this.#progressBytes,
+            bytesTotal: undefined,
+            path,
+          });
+        },
+      },
+    );
+  }
+
+  /** Nothing when the file has gone since the walk. */
+  async #sourceOf(file: IntakeFile): Promise<Source[]> {
+    const { tree } = this.#request.repository;
+    const before = tree.stat(file.diskPath);
+    if (before === undefined) return [];
+    const path = tree.absolute(file.diskPath);
+    if (!before.isSymbolicLink()) {
+      const profile = await this.#profileOf(file.previous);
+      return [{ file, source: { path, profile }, linkStamp: undefined }];
+    }
+    const bytes = tree.readLink(file.diskPath);
+    const after = tree.stat(file.diskPath);
+    if (after === undefined) return [];
+    if (!sameStats(before, after)) {
+      this.#skipped.push({ path: file.path, reason: 'changing' });
+      return [];
+    }
+    checkTarget(file.path, bytes);
+    const linkStamp = stampOf(after, this.#request.checkedMs);
+    return [{ file, source: { path, bytes }, linkStamp }];
+  }
+
+  /** The profile of the earlier version, so that unchanged parts are cut alike. A checkout leaves it in the manifest. */
+  async #profileOf(previous: IndexEntry | undefined): Promise<number | undefined> {
+    if (previous === undefined) return undefined;
+    if (previous.profile !== 0) return previous.profile;
+    if (previous.content.kind !== 'manifest') return undefined;
+    const { objects } = this.#request.repository.store;
+    return (await readManifestRoot(objects, previous.content.id)).profile;
+  }
+
+  #take(file: IntakeFile, taken: IngestedFile, linkStamp: StatStamp | undefined): void {
+    const { content, size } = taken;
+    const isLink = linkStamp !== undefined;
+    this.#entries.push({
+      path: file.path,
+      kind: isLink ? 'symlink' : this.#kindOf(file, taken.identity),
+      content,
+      size,
+      profile: isLink ? 0 : taken.profile,
+      stat: linkStamp ?? this.#stampOf(taken.identity),
+    });
+    this.#totals.bytes += size;
+    this.#totals.chunks += taken.chunkCount;
+    this.#totals.newChunks += taken.newChunkCount;
+    this.#totals.storedBytes += taken.storedBytes;
+  }
+
+  #stampOf(identity: FileIdentity | undefined): StatStamp | undefined {
+    return identity === undefined ? undefined : stampOfIdentity(identity, this.#request.checkedMs);
+  }
+
+  #kindOf(file: IntakeFile, identity: FileIdentity | undefined): IndexEntry['kind'] {
+    if (process.platform === 'win32' || identity === undefined) {
+      return file.previous?.kind === 'executable' ? 'executable' : 'file';
+    }
+    return isExecutable(identity.mode) ? 'executable' : 'file';
+  }
+
+  #skip(file: IntakeFile, outcome: IngestOutcome): void {
+    this.#skipped.push({
+      path: file.path,
+      reason: isChanging(outcome) ? 'changing' : 'unreadable',
+    });
+  }
+}
+
+function isChanging(outcome: IngestOutcome): boolean {
+  return outcome.error?.code === 'DITS_STORE_FILE_CHANGED';
+}
+
+/** An empty target cannot be made again, and a target that is not UTF-8 would come back as another one. */
+function checkTarget(path: string, target: Buffer): void {
+  const isText = Buffer.from(target.toString('utf8')).equals(target);
+  if (target.length > 0 && target.length <= LINK_TARGET_MAX_BYTES && isText) return;
+  throw new RepoError('DITS_REPO_UNSAFE_PATH', `the link ${path} has a target that is not a path`, {
+    path,
+    hint: 'remove the link, or name it in .ditsignore',
+  });
+}
