@@ -7,6 +7,8 @@ import { readStructures } from './structure-reader.ts';
 const READ_COUNT_MAX = 256;
 /** Nodes held for later. Ones beyond it are dropped and read again when their turn comes. */
 const HELD_COUNT_MAX = 1024;
+/** Nodes held after they were taken: copies of one folder, and the zeros in a file, are the same node again and again. */
+const USED_COUNT_MAX = 256;
 /** Places looked at for nodes to read ahead, so that a search through a large folder cannot cost more than a read. */
 const SEARCH_COUNT_MAX = 16_384;
 
@@ -19,6 +21,7 @@ export class ReadAhead<Node> {
   readonly #reader: ObjectReader;
   readonly #options: ReadAheadOptions<Node>;
   readonly #held = new Map<ObjectId, Node>();
+  readonly #used = new Map<ObjectId, Node>();
 
   constructor(reader: ObjectReader, options: ReadAheadOptions<Node>) {
     this.#reader = reader;
@@ -27,7 +30,7 @@ export class ReadAhead<Node> {
 
   /** A node that is held, for finding what will be needed after it. */
   peek(id: ObjectId): Node | undefined {
-    return this.#held.get(id);
+    return this.#held.get(id) ?? this.#used.get(id);
   }
 
   /**
@@ -39,14 +42,23 @@ export class ReadAhead<Node> {
     upcoming: () => Iterable<ObjectId | undefined>,
   ): Promise<Node[]> {
     this.#options.signal?.throwIfAborted();
-    if (ids.some((id) => !this.#held.has(id))) await this.#read(ids, upcoming);
+    if (ids.some((id) => this.peek(id) === undefined)) await this.#read(ids, upcoming);
     const nodes = ids.map((id) => {
-      const node = this.#held.get(id);
+      const node = this.peek(id);
       if (node === undefined) throw new Error('a node was read and is not held');
       return node;
     });
-    for (const id of ids) this.#held.delete(id);
+    ids.forEach((id, index) => this.#markUsed(id, nodes[index]));
     return nodes;
+  }
+
+  #markUsed(id: ObjectId, node: Node | undefined): void {
+    this.#held.delete(id);
+    if (node === undefined) return;
+    this.#used.delete(id);
+    this.#used.set(id, node);
+    const [oldest] = this.#used.keys();
+    if (this.#used.size > USED_COUNT_MAX && oldest !== undefined) this.#used.delete(oldest);
   }
 
   async #read(
@@ -54,11 +66,11 @@ export class ReadAhead<Node> {
     upcoming: () => Iterable<ObjectId | undefined>,
   ): Promise<void> {
     if (this.#held.size >= HELD_COUNT_MAX) this.#drop(ids);
-    const wanted = new Set(ids.filter((id) => !this.#held.has(id)));
+    const wanted = new Set(ids.filter((id) => this.peek(id) === undefined));
     let searched = 0;
     for (const id of upcoming()) {
       if (wanted.size >= READ_COUNT_MAX || ++searched > SEARCH_COUNT_MAX) break;
-      if (id !== undefined && !this.#held.has(id)) wanted.add(id);
+      if (id !== undefined && this.peek(id) === undefined) wanted.add(id);
     }
     const { kind, decode } = this.#options;
     const refs = Array.from(wanted, (id) => ({ id, kind }));

@@ -88,8 +88,13 @@ type Peek = (id: ObjectId) => TreeNode | undefined;
 /** A node that is not known; or what is below it, as far as that is known. */
 function* upcomingIn(id: TreeId, peek: Peek): Generator<ObjectId | undefined> {
   const node = peek(id);
-  if (node === undefined) yield id;
-  else if (isTreeLeaf(node)) yield* upcomingEntries(node.entries, 0, peek);
+  if (node === undefined) {
+    yield id;
+    return;
+  }
+  // Every node passed through counts as a place: folders that hold one another a thousand times over have no end.
+  yield undefined;
+  if (isTreeLeaf(node)) yield* upcomingEntries(node.entries, 0, peek);
   else for (const child of node.children) yield* upcomingIn(child.id, peek);
 }
 

@@ -61,10 +61,8 @@ function deviceProblem(name: string): string | undefined {
 
 function disguiseProblem(name: string): string | undefined {
   const visible = name.replace(IGNORABLE, '').normalize('NFKC');
-  if (visible === '' || visible === '.' || visible === '..') {
-    return 'is invisible or a relative folder to some file systems';
-  }
   const bare = fold(visible).replace(/[. ]+$/, '');
+  if (bare === '') return 'is invisible or a relative folder to some file systems';
   if (bare === STORE_DIRECTORY_NAME || NTFS_SHORT_NAME.test(bare)) {
     return `is read as ${STORE_DIRECTORY_NAME} by some file systems`;
   }
