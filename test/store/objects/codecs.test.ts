@@ -178,6 +178,20 @@ describe('object codecs', () => {
     });
   }
 
+  it('are shown in the documentation by bytes that are vectors', () => {
+    const text = readFileSync(fixturePath('../docs/store-format.md'), 'utf8');
+    const blocks = [...text.matchAll(/```\n(.*?)```/gs)].map(([, block]) => block ?? '');
+    const examples = blocks.filter((block) => /^id [0-9a-f]{64}$/m.test(block));
+    assert.equal(examples.length, 4);
+    for (const block of examples) {
+      const [, id] = /^id ([0-9a-f]{64})$/m.exec(block) ?? [];
+      const vector = vectors.valid.find((candidate) => candidate.id === id);
+      assert.ok(vector, `no vector has the id ${id}`);
+      const lines = [...block.matchAll(/^[0-9a-f]+(?=$| {4})/gm)].map(([line]) => line);
+      assert.equal(lines.join(''), vector.hex, vector.comment);
+    }
+  });
+
   for (const vector of vectors.invalid) {
     it(`refuse: ${vector.type}, ${vector.comment}`, () => {
       assert.throws(() => CODECS[vector.type].decode(Buffer.from(vector.hex, 'hex')), {
