@@ -43,6 +43,8 @@ type OpenSegment = {
   /** Where the next record goes. */
   end: number;
   records: number;
+  /** All its records when this process wrote every one of them; otherwise they are read again for the footer. */
+  readonly written: LocatedRecord[] | undefined;
   sealed: boolean;
   /** The folder does not durably list the file yet. */
   isNew: boolean;
@@ -109,6 +111,7 @@ export class SegmentWriter {
         for (const record of packed.records) {
           located.push(record);
           this.#unsynced.push(record);
+          segment.written?.push(record);
         }
         at += count;
       }
@@ -223,7 +226,8 @@ export class SegmentWriter {
       const fits =
         current.end + bytes <= this.#limits.sizeMaxBytes &&
         current.records < this.#limits.recordsMax;
-      if (fits) return current;
+      // A record that is longer than a segment may be gets one to itself.
+      if (fits || current.end === SEGMENT_HEADER_BYTES) return current;
       await this.#seal(current);
       this.#current = undefined;
     }
@@ -233,14 +237,9 @@ export class SegmentWriter {
 
   async #seal(segment: OpenSegment): Promise<void> {
     this.#dirty.add(segment);
-    const records: LocatedRecord[] = [];
-    const range = { segment: segment.number, from: SEGMENT_HEADER_BYTES, end: segment.end };
-    for await (const items of scanSegment(segment.file, range)) {
-      for (const item of items)
-        if (item.type === 'record' && item.intact) records.push(item.record);
-    }
-    const footer = encodeFooter(records, segment.end);
+    const footer = encodeFooter(segment.written ?? (await intactRecords(segment)), segment.end);
     await segment.file.write([footer], segment.end);
+    // A failed write may have left something longer behind, and the trailer must be the end of the file.
     await segment.file.truncate(segment.end + footer.length);
     segment.end += footer.length;
     segment.sealed = true;
@@ -273,6 +272,7 @@ export class SegmentWriter {
       file,
       end: indexed,
       records: watermark?.records ?? 0,
+      written: undefined,
       sealed: false,
       isNew: watermark === undefined,
     };
@@ -309,7 +309,7 @@ export class SegmentWriter {
         continue;
       }
       const end = SEGMENT_HEADER_BYTES;
-      const segment = { number, file, end, records: 0, sealed: false, isNew: true };
+      const segment = { number, file, end, records: 0, written: [], sealed: false, isNew: true };
       try {
         await file.write([encodeSegmentHeader(number)], 0);
       } catch (error) {
@@ -334,6 +334,15 @@ export class SegmentWriter {
     this.#queue = result.catch(() => undefined);
     return result;
   }
+}
+
+async function intactRecords(segment: OpenSegment): Promise<LocatedRecord[]> {
+  const records: LocatedRecord[] = [];
+  const range = { segment: segment.number, from: SEGMENT_HEADER_BYTES, end: segment.end };
+  for await (const items of scanSegment(segment.file, range)) {
+    for (const item of items) if (item.type === 'record' && item.intact) records.push(item.record);
+  }
+  return records;
 }
 
 function watermarkOf(segment: OpenSegment): Watermark {

@@ -80,14 +80,14 @@ describe('store used by several processes', () => {
       await (await createStore(folder)).close();
       const leader = start(folder, 'leader', FOREVER);
       await leader.flushes(1);
-      const followers = [start(folder, 'x', 60), start(folder, 'y', 60)];
+      const followers = [start(folder, 'x', 40), start(folder, 'y', 40)];
       await Promise.all(followers.map((child) => child.flushes(5)));
       leader.process.kill('SIGKILL');
       await leader.exited;
       await Promise.all(followers.map(({ exited }) => exited));
       for (const child of followers) {
         assert.equal(child.failure, undefined);
-        assert.equal(child.flushed.length, 600);
+        assert.equal(child.flushed.length, 400);
       }
       await assertHolds(folder, [leader, ...followers]);
     });
@@ -98,7 +98,7 @@ describe('store used by several processes', () => {
       await (await createStore(folder)).close();
       const children: Child[] = [];
       let random = SEED;
-      for (let round = 0; round < 6; round++) {
+      for (let round = 0; round < 4; round++) {
         const pair = [start(folder, `k${round}`, FOREVER), start(folder, `l${round}`, FOREVER)];
         children.push(...pair);
         for (const child of pair) {
