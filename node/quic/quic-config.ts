@@ -1,0 +1,56 @@
+/** The quiche configuration of one endpoint. */
+import type { Credentials } from '../identity/certificate.ts';
+import {
+  ALPN,
+  CONCURRENT_STREAMS_MAX,
+  CONNECTION_WINDOW_BYTES,
+  STREAM_WINDOW_BYTES,
+  type CongestionControl,
+} from './quic-limits.ts';
+import { quiche, type QuicheConfig } from './quiche.ts';
+
+export type QuicConfigOptions = {
+  readonly idleTimeoutMs: number;
+  readonly congestionControl: CongestionControl;
+  /** Application protocol; another one than the protocol's own only in tests. */
+  readonly alpn?: string | undefined;
+};
+
+/**
+ * Both sides must show an Ed25519 certificate. Any such certificate passes TLS, which proves that the peer holds its
+ * key; who that is gets checked right after the handshake, against the peer id.
+ */
+export function createQuicheConfig(
+  credentials: Credentials | undefined,
+  options: QuicConfigOptions,
+): QuicheConfig {
+  const config = quiche.Config.withBoringSslCtx(
+    true,
+    true,
+    null,
+    credentials === undefined ? null : [Buffer.from(credentials.keyPem)],
+    credentials === undefined ? null : [Buffer.from(credentials.certificatePem)],
+    'ed25519',
+  );
+  config.setApplicationProtos([options.alpn ?? ALPN]);
+  config.setMaxIdleTimeout(options.idleTimeoutMs);
+  config.setInitialMaxData(CONNECTION_WINDOW_BYTES);
+  config.setInitialMaxStreamDataBidiLocal(STREAM_WINDOW_BYTES);
+  config.setInitialMaxStreamDataBidiRemote(STREAM_WINDOW_BYTES);
+  config.setInitialMaxStreamDataUni(STREAM_WINDOW_BYTES);
+  config.setMaxConnectionWindow(CONNECTION_WINDOW_BYTES);
+  config.setMaxStreamWindow(STREAM_WINDOW_BYTES);
+  config.setInitialMaxStreamsBidi(CONCURRENT_STREAMS_MAX);
+  config.setInitialMaxStreamsUni(CONCURRENT_STREAMS_MAX);
+  config.setDisableActiveMigration(true);
+  config.setCcAlgorithmName(options.congestionControl);
+  // The binding hides the time at which a packet should leave, so quiche's pacing cannot be honoured.
+  config.enablePacing(false);
+  return config;
+}
+
+/** Sets the datagram sizes for the next connection made from `config`. */
+export function setPathPayload(config: QuicheConfig, payloadBytes: number): void {
+  config.setMaxRecvUdpPayloadSize(payloadBytes);
+  config.setMaxSendUdpPayloadSize(payloadBytes);
+}

@@ -1,0 +1,249 @@
+/** An authenticated QUIC connection as the protocol sees it (protocol/connection.ts), on top of the engine. */
+import {
+  ProtocolError,
+  type ByteSink,
+  type ByteStream,
+  type CloseReason,
+  type Connection,
+  type IncomingStream,
+  type LinkPath,
+  type LinkStats,
+} from '../../protocol/index.ts';
+import type { EngineOwner, QuicEngine } from './quic-engine.ts';
+import { QuicStream, type StreamHost } from './quic-stream.ts';
+import { isStreamLimit, type QuicheConnection } from './quiche.ts';
+
+/** The two low bits of a stream id (RFC 9000 section 2.1). */
+const SERVER_BIT = 0b01;
+const UNIDIRECTIONAL_BIT = 0b10;
+const STREAM_ID_STEP = 4;
+/** Requests and control go before bulk data; quiche's default urgency is 127, and less is more urgent. */
+const URGENCY_BIDIRECTIONAL = 100;
+const URGENCY_UNIDIRECTIONAL = 127;
+
+const NOTHING = new Uint8Array(0);
+
+type Opener = {
+  readonly isUnidirectional: boolean;
+  readonly resolve: (stream: QuicStream) => void;
+  readonly reject: (error: Error) => void;
+};
+
+export type QuicConnectionOptions = {
+  readonly role: 'client' | 'server';
+  readonly remotePeerId: string;
+};
+
+export class QuicConnection implements Connection, EngineOwner, StreamHost {
+  readonly remotePeerId: string;
+  readonly remoteAddress: string;
+  readonly path: LinkPath = 'quic';
+  readonly closed: Promise<CloseReason>;
+  readonly native: QuicheConnection;
+  readonly #engine: QuicEngine;
+  readonly #streams = new Map<number, QuicStream>();
+  readonly #openers: Opener[] = [];
+  readonly #arrived: IncomingStream[] = [];
+  readonly #ownBit: number;
+  /** Next ids, by the unidirectional bit: opened here, and expected from the peer. */
+  readonly #nextOwn = [0, 0];
+  readonly #nextPeer = [0, 0];
+  #wakeConsumer: (() => void) | undefined;
+  #resolveClosed: (reason: CloseReason) => void = () => undefined;
+  #lost: ProtocolError | undefined;
+  #firstWriter = 0;
+
+  constructor(engine: QuicEngine, options: QuicConnectionOptions) {
+    this.#engine = engine;
+    this.native = engine.native;
+    this.remotePeerId = options.remotePeerId;
+    const { host, port } = engine.remote;
+    this.remoteAddress = host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
+    this.#ownBit = options.role === 'server' ? SERVER_BIT : 0;
+    for (const bit of [0, 1]) {
+      this.#nextOwn[bit] = this.#ownBit | (bit * UNIDIRECTIONAL_BIT);
+      this.#nextPeer[bit] = (this.#ownBit ^ SERVER_BIT) | (bit * UNIDIRECTIONAL_BIT);
+    }
+    this.closed = new Promise((resolve) => {
+      this.#resolveClosed = resolve;
+    });
+    engine.setOwner(this);
+  }
+
+  async openStream(): Promise<ByteStream> {
+    return await this.#open(false);
+  }
+
+  async openSink(): Promise<ByteSink> {
+    return await this.#open(true);
+  }
+
+  async *incoming(): AsyncIterable<IncomingStream> {
+    while (true) {
+      const next = this.#arrived.shift();
+      if (next !== undefined) {
+        yield next;
+        continue;
+      }
+      if (this.#lost !== undefined) return;
+      await new Promise<void>((resolve) => {
+        this.#wakeConsumer = resolve;
+      });
+    }
+  }
+
+  stats(): LinkStats {
+    return { bytesSent: this.#engine.bytesSent, bytesReceived: this.#engine.bytesReceived };
+  }
+
+  /** Datagram size in use towards the peer, for diagnostics. */
+  get datagramBytes(): number {
+    return this.#engine.payloadBytes;
+  }
+
+  async close(code: number, reason: string): Promise<void> {
+    await this.#engine.close(code, reason);
+  }
+
+  /** Closes at once, without waiting for what was written. */
+  abort(code: number, reason: string): void {
+    this.#engine.abort(code, reason);
+  }
+
+  /** Disappears without a word, as a crash or a pulled cable would. For tests. */
+  vanish(): void {
+    this.#engine.destroy({ by: 'local', code: 0, reason: 'vanished' });
+  }
+
+  schedule(): void {
+    this.#engine.schedule();
+  }
+
+  lostError(): ProtocolError | undefined {
+    return this.#lost;
+  }
+
+  onStreamDone(streamId: number): void {
+    this.#streams.delete(streamId);
+  }
+
+  hasPendingWrites(): boolean {
+    for (const stream of this.#streams.values()) if (stream.hasPendingWrite) return true;
+    return false;
+  }
+
+  onProgress(): void {
+    this.#pumpReads();
+    this.#pumpWrites();
+    this.#serveOpeners();
+  }
+
+  onEnded(reason: CloseReason): void {
+    this.#pumpReads();
+    const why = reason.reason === '' ? '' : `: ${reason.reason}`;
+    this.#lost = new ProtocolError(
+      'DITS_PROTOCOL_CONNECTION_LOST',
+      `the connection to ${this.remoteAddress} ended${why}`,
+      { details: { by: reason.by, code: reason.code } },
+    );
+    for (const stream of this.#streams.values()) stream.fail(this.#lost);
+    for (const opener of this.#openers.splice(0)) opener.reject(this.#lost);
+    this.#wake();
+    this.#resolveClosed(reason);
+  }
+
+  #pumpReads(): void {
+    for (const streamId of this.native.readable()) {
+      const stream = this.#streams.get(streamId) ?? this.#arrive(streamId);
+      stream?.pumpRead();
+    }
+  }
+
+  /** Lets waiting writers go on: requests first, then bulk streams, beginning with another one each time. */
+  #pumpWrites(): void {
+    const bulk: QuicStream[] = [];
+    for (const [streamId, stream] of this.#streams) {
+      if (!stream.hasPendingWrite) continue;
+      if ((streamId & UNIDIRECTIONAL_BIT) === 0) stream.pumpWrite();
+      else bulk.push(stream);
+    }
+    if (bulk.length === 0) return;
+    this.#firstWriter = (this.#firstWriter + 1) % bulk.length;
+    for (let index = 0; index < bulk.length; index++) {
+      bulk[(this.#firstWriter + index) % bulk.length]!.pumpWrite();
+    }
+  }
+
+  /** Registers a stream of the peer. A stream opens all streams of its kind with lower ids (RFC 9000 section 2.1). */
+  #arrive(streamId: number): QuicStream | undefined {
+    if ((streamId & SERVER_BIT) === this.#ownBit) return undefined;
+    const isUnidirectional = (streamId & UNIDIRECTIONAL_BIT) !== 0;
+    const kindIndex = Number(isUnidirectional);
+    let newest: QuicStream | undefined;
+    while (this.#nextPeer[kindIndex]! <= streamId) {
+      const id = this.#nextPeer[kindIndex]!;
+      this.#nextPeer[kindIndex] = id + STREAM_ID_STEP;
+      newest = new QuicStream(id, this, { canRead: true, canWrite: !isUnidirectional });
+      this.#streams.set(id, newest);
+      this.#arrived.push(
+        isUnidirectional
+          ? { kind: 'unidirectional', source: newest }
+          : { kind: 'bidirectional', stream: newest },
+      );
+    }
+    if (newest !== undefined) this.#wake();
+    return newest;
+  }
+
+  async #open(isUnidirectional: boolean): Promise<QuicStream> {
+    if (this.#lost !== undefined) throw this.#lost;
+    return await new Promise<QuicStream>((resolve, reject) => {
+      this.#openers.push({ isUnidirectional, resolve, reject });
+      this.#serveOpeners();
+    });
+  }
+
+  /** Opens what the peer's limits allow; the rest waits for streams to end. Each kind has its own limit. */
+  #serveOpeners(): void {
+    const isFull = [false, false];
+    for (let index = 0; index < this.#openers.length;) {
+      const opener = this.#openers[index]!;
+      const kindIndex = Number(opener.isUnidirectional);
+      const stream =
+        isFull[kindIndex] === true ? undefined : this.#tryOpen(opener.isUnidirectional);
+      if (stream === undefined) {
+        isFull[kindIndex] = true;
+        index++;
+        continue;
+      }
+      this.#openers.splice(index, 1);
+      opener.resolve(stream);
+    }
+  }
+
+  #tryOpen(isUnidirectional: boolean): QuicStream | undefined {
+    const kindIndex = Number(isUnidirectional);
+    const left = isUnidirectional
+      ? this.native.peerStreamsLeftUni()
+      : this.native.peerStreamsLeftBidi();
+    if (left === 0) return undefined;
+    const id = this.#nextOwn[kindIndex]!;
+    try {
+      this.native.streamSend(id, NOTHING, false);
+    } catch (error) {
+      if (isStreamLimit(error)) return undefined;
+      throw error;
+    }
+    this.#nextOwn[kindIndex] = id + STREAM_ID_STEP;
+    const urgency = isUnidirectional ? URGENCY_UNIDIRECTIONAL : URGENCY_BIDIRECTIONAL;
+    this.native.streamPriority(id, urgency, true);
+    const stream = new QuicStream(id, this, { canRead: !isUnidirectional, canWrite: true });
+    this.#streams.set(id, stream);
+    return stream;
+  }
+
+  #wake(): void {
+    this.#wakeConsumer?.();
+    this.#wakeConsumer = undefined;
+  }
+}

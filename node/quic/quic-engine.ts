@@ -1,0 +1,333 @@
+/**
+ * Drives one quiche connection: datagrams in, datagrams out, timers, the end. What is sent and received on streams is
+ * the owner's business. Everything that happened in one turn of the event loop is handled in one step: packets are fed
+ * in as they come, then the owner reads and writes, then packets are sent until quiche has none left.
+ */
+import type { CloseReason } from '../../protocol/index.ts';
+import type { DatagramSocket, SocketAddress } from './datagram-socket.ts';
+import { PathSizeGuard, plainAddress } from './path-size.ts';
+import {
+  CLOSE_FLUSH_MAX_MS,
+  CLOSE_REASON_MAX_BYTES,
+  DATAGRAMS_PER_TURN_MAX,
+  UDP_PAYLOAD_BASE_BYTES,
+  UDP_PAYLOAD_MAX_BYTES,
+} from './quic-limits.ts';
+import type { QuicheConnection, QuicheHost } from './quiche.ts';
+
+/** quiche rounds its timeouts down to whole milliseconds. */
+const TIMER_SLACK_MS = 1;
+/** A probe timer is shorter than this; the idle timer, freshly set, is longer. */
+const PROBE_TIMER_MAX_MS = 5_000;
+/** Pings per idle timeout: one may be lost. */
+const KEEP_ALIVES_PER_IDLE_TIMEOUT = 3;
+/** Datagrams between two looks at the share that was lost. */
+const LOSS_CHECK_INTERVAL_COUNT = 256;
+
+export type EngineOptions = {
+  readonly native: QuicheConnection;
+  readonly socket: DatagramSocket;
+  /** Where packets go, as the socket names it (with an IPv6 zone where there is one). */
+  readonly remote: SocketAddress;
+  readonly local: SocketAddress;
+  readonly idleTimeoutMs: number;
+};
+
+/** Who is told what happens. Called from the event loop, never from inside a call to the engine. */
+export interface EngineOwner {
+  /** Streams may have become readable, writable or closed; there may be new ones. */
+  onProgress(): void;
+  /** Whether a stream holds data that quiche has not accepted yet. */
+  hasPendingWrites(): boolean;
+  /** The connection has ended. Called once. What has been received can still be read. */
+  onEnded(reason: CloseReason): void;
+}
+
+export class QuicEngine {
+  readonly native: QuicheConnection;
+  readonly remote: SocketAddress;
+  /** Called when the connection's ids are free again, after the end. */
+  onGone: () => void = () => undefined;
+  readonly #socket: DatagramSocket;
+  readonly #quicheRemote: QuicheHost;
+  readonly #quicheLocal: QuicheHost;
+  readonly #idleTimeoutMs: number;
+  readonly #guard = new PathSizeGuard();
+  #owner: EngineOwner | undefined;
+  #ended: CloseReason | undefined;
+  #isGone = false;
+  #isScheduled = false;
+  #isOutOfRoom = false;
+  #payloadMax = UDP_PAYLOAD_BASE_BYTES;
+  #isPathSized = false;
+  #timer: NodeJS.Timeout | undefined;
+  #timerDueMs = 0;
+  #keepAlive: NodeJS.Timeout | undefined;
+  #hasReceivedSincePing = false;
+  #quietWaiters: (() => void)[] = [];
+  #closing: Promise<void> | undefined;
+  bytesSent = 0;
+  bytesReceived = 0;
+  #datagramsSent = 0;
+
+  constructor(options: EngineOptions) {
+    this.native = options.native;
+    this.remote = options.remote;
+    this.#socket = options.socket;
+    this.#idleTimeoutMs = options.idleTimeoutMs;
+    this.#quicheRemote = quicheHost(options.remote);
+    this.#quicheLocal = quicheHost(options.local);
+    this.#keepAlive = setInterval(() => {
+      this.#ping();
+    }, options.idleTimeoutMs / KEEP_ALIVES_PER_IDLE_TIMEOUT);
+  }
+
+  /** Why the connection ended, undefined while it lasts. */
+  get ended(): CloseReason | undefined {
+    return this.#ended;
+  }
+
+  /** Datagram size in use towards the peer. */
+  get payloadBytes(): number {
+    return Math.min(this.#payloadMax, this.native.maxSendUdpPayloadSize());
+  }
+
+  setOwner(owner: EngineOwner): void {
+    this.#owner = owner;
+    if (this.#ended !== undefined) owner.onEnded(this.#ended);
+    else this.schedule();
+  }
+
+  /** Feeds one datagram in. The bytes are decrypted in place. */
+  receive(bytes: Uint8Array, from: SocketAddress): void {
+    this.bytesReceived += bytes.length;
+    this.#hasReceivedSincePing = true;
+    this.#guard.onReceived();
+    const isKnown = from.port === this.remote.port && from.host === this.remote.host;
+    try {
+      this.native.recv(bytes, {
+        from: isKnown ? this.#quicheRemote : quicheHost(from),
+        to: this.#quicheLocal,
+      });
+    } catch {
+      // quiche drops what it cannot use and closes the connection by itself where the protocol demands it; the step
+      // that follows sees that in its state.
+    }
+    this.schedule();
+  }
+
+  /** Asks for a step in this turn of the event loop. */
+  schedule(): void {
+    if (this.#isScheduled || this.#isGone) return;
+    this.#isScheduled = true;
+    setImmediate(() => {
+      this.#isScheduled = false;
+      this.#step();
+    });
+  }
+
+  /** The socket has room again. */
+  onRoom(): void {
+    if (this.#isOutOfRoom) this.schedule();
+  }
+
+  /** The operating system refused a datagram as too big for the path. */
+  onTooBig(): void {
+    this.#payloadMax = UDP_PAYLOAD_BASE_BYTES;
+    this.schedule();
+  }
+
+  /** Waits until what was written has been acknowledged, within a bound, then closes. Idempotent. */
+  close(code: number, reason: string): Promise<void> {
+    this.#closing ??= this.#flushAndClose(code, reason);
+    return this.#closing;
+  }
+
+  /** Closes without waiting, with an application code or, before the handshake is done, a QUIC one. */
+  abort(code: number, reason: string, kind: 'application' | 'transport' = 'application'): void {
+    if (this.#ended !== undefined) return;
+    this.native.close(kind === 'application', code, reasonBytes(reason));
+    this.#send();
+    this.#end({ by: 'local', code, reason });
+  }
+
+  /** Ends without a word to the peer: the socket is gone, or the peer is. */
+  destroy(reason: CloseReason): void {
+    this.#end(reason);
+    this.#gone();
+  }
+
+  async #flushAndClose(code: number, reason: string): Promise<void> {
+    if (this.#ended !== undefined) return;
+    if (this.native.isEstablished() && !this.#isQuiet()) {
+      let timer: NodeJS.Timeout | undefined;
+      await new Promise<void>((resolve) => {
+        this.#quietWaiters.push(resolve);
+        timer = setTimeout(resolve, CLOSE_FLUSH_MAX_MS);
+        this.schedule();
+      });
+      clearTimeout(timer);
+    }
+    this.abort(code, reason);
+  }
+
+  /** Whether everything written has been sent and acknowledged: then only the idle timer runs. */
+  #isQuiet(): boolean {
+    if (this.#ended !== undefined) return true;
+    if (this.#isScheduled || this.#isOutOfRoom || this.#owner?.hasPendingWrites() === true) {
+      return false;
+    }
+    const timeout = this.native.timeout();
+    return timeout === null || timeout > Math.min(this.#idleTimeoutMs / 2, PROBE_TIMER_MAX_MS);
+  }
+
+  #step(): void {
+    if (this.#isGone) return;
+    if (!this.#isPathSized && this.native.isEstablished()) {
+      this.#isPathSized = true;
+      this.#payloadMax = UDP_PAYLOAD_MAX_BYTES;
+    }
+    if (this.#ended === undefined) this.#owner?.onProgress();
+    this.#send();
+    this.#checkEnd();
+    this.#armTimer();
+    if (this.#quietWaiters.length > 0 && this.#isQuiet()) {
+      const waiters = this.#quietWaiters;
+      this.#quietWaiters = [];
+      for (const resolve of waiters) resolve();
+    }
+  }
+
+  #send(): void {
+    this.#isOutOfRoom = false;
+    for (let count = 0; count < DATAGRAMS_PER_TURN_MAX; count++) {
+      const buffer = this.#socket.acquire();
+      if (buffer === undefined) {
+        this.#isOutOfRoom = true;
+        return;
+      }
+      const sent = this.#nextPacket(buffer);
+      if (sent === null) {
+        this.#socket.release(buffer);
+        return;
+      }
+      const [length, { to }] = sent;
+      this.bytesSent += length;
+      if (++this.#datagramsSent % LOSS_CHECK_INTERVAL_COUNT === 0) this.#checkLoss();
+      const isKnown = to.port === this.remote.port && to.host === this.#quicheRemote.host;
+      this.#socket.send(buffer, length, isKnown ? this.remote : to);
+    }
+    this.schedule();
+  }
+
+  #nextPacket(buffer: Buffer): ReturnType<QuicheConnection['send']> {
+    const room = this.#payloadMax < buffer.length ? buffer.subarray(0, this.#payloadMax) : buffer;
+    try {
+      return this.native.send(room);
+    } catch {
+      // quiche has closed the connection over it (a failed handshake, a packet it could not build): `#checkEnd` sees it.
+      return null;
+    }
+  }
+
+  #checkLoss(): void {
+    if (this.#payloadMax <= UDP_PAYLOAD_BASE_BYTES) return;
+    const { sent, lost } = this.native.stats();
+    if (this.#guard.isSuspectByLoss(sent, lost)) this.#payloadMax = UDP_PAYLOAD_BASE_BYTES;
+  }
+
+  #checkEnd(): void {
+    const isClosed = this.native.isClosed();
+    if (isClosed || this.native.isDraining()) this.#end(this.#reasonOfEnd());
+    if (isClosed) this.#gone();
+  }
+
+  #reasonOfEnd(): CloseReason {
+    if (this.native.isTimedOut()) {
+      return { by: 'timeout', code: 0, reason: 'the peer has gone silent' };
+    }
+    const remote = this.native.peerError();
+    if (remote !== null) {
+      const by = remote.isApp ? 'remote' : 'transport';
+      return { by, code: remote.errorCode, reason: printable(remote.reason) };
+    }
+    const local = this.native.localError();
+    return {
+      by: 'transport',
+      code: local?.errorCode ?? 0,
+      reason: local === null ? 'the connection was reset' : printable(local.reason),
+    };
+  }
+
+  #end(reason: CloseReason): void {
+    if (this.#ended !== undefined) return;
+    this.#ended = reason;
+    clearInterval(this.#keepAlive);
+    for (const resolve of this.#quietWaiters.splice(0)) resolve();
+    this.#owner?.onEnded(reason);
+    this.schedule();
+  }
+
+  #gone(): void {
+    if (this.#isGone) return;
+    this.#isGone = true;
+    clearTimeout(this.#timer);
+    this.onGone();
+  }
+
+  #ping(): void {
+    if (this.#ended !== undefined) return;
+    if (!this.#hasReceivedSincePing && this.native.isEstablished()) {
+      this.native.sendAckEliciting();
+      this.schedule();
+    }
+    this.#hasReceivedSincePing = false;
+  }
+
+  /** Keeps a timer that fires no later than quiche wants; one that fires early finds nothing due and is set again. */
+  #armTimer(): void {
+    if (this.#isGone) return;
+    const timeout = this.native.timeout();
+    if (timeout === null) return;
+    const dueMs = performance.now() + timeout + TIMER_SLACK_MS;
+    if (this.#timer !== undefined && this.#timerDueMs <= dueMs) return;
+    clearTimeout(this.#timer);
+    this.#timerDueMs = dueMs;
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      this.#onTimer();
+    }, timeout + TIMER_SLACK_MS);
+  }
+
+  #onTimer(): void {
+    const isDue = this.native.timeout() === 0;
+    this.native.onTimeout();
+    if (isDue && this.#payloadMax > UDP_PAYLOAD_BASE_BYTES && this.#guard.isSuspectOnTimeout()) {
+      this.#payloadMax = UDP_PAYLOAD_BASE_BYTES;
+    }
+    this.#step();
+  }
+}
+
+function quicheHost({ host, port }: SocketAddress): QuicheHost {
+  return { host: plainAddress(host), port };
+}
+
+/** Bytes of a close reason, cut at a character boundary. */
+function reasonBytes(reason: string): Uint8Array {
+  const bytes = Buffer.from(reason);
+  if (bytes.length <= CLOSE_REASON_MAX_BYTES) return bytes;
+  return Buffer.from(
+    bytes
+      .subarray(0, CLOSE_REASON_MAX_BYTES)
+      .toString()
+      .replace(/\uFFFD+$/, ''),
+  );
+}
+
+/** A peer's text, safe to show on a terminal. */
+function printable(bytes: Uint8Array): string {
+  return Buffer.from(bytes.subarray(0, CLOSE_REASON_MAX_BYTES))
+    .toString()
+    .replace(/\p{C}/gu, '\uFFFD');
+}

@@ -1,0 +1,303 @@
+/**
+ * Accepts QUIC connections on one UDP socket. Packets find their connection by its id, which this side has chosen at
+ * random. State for newcomers is bounded: past a threshold they must prove their address first (retry), past a limit
+ * their packets are dropped.
+ */
+import { randomBytes } from 'node:crypto';
+import { CLOSE_CODE } from '../close-codes.ts';
+import type { Credentials } from '../identity/certificate.ts';
+import type { Logger } from '../logger.ts';
+import { DatagramSocket, type SocketAddress, type SocketBuffers } from './datagram-socket.ts';
+import { pathPayloadBytes } from './path-size.ts';
+import { createQuicheConfig, setPathPayload } from './quic-config.ts';
+import { QuicConnection } from './quic-connection.ts';
+import { QuicEngine } from './quic-engine.ts';
+import { completeHandshake } from './quic-handshake.ts';
+import {
+  CONGESTION_CONTROL_DEFAULT,
+  CONNECTIONS_MAX,
+  CONNECTIONS_PER_PEER_MAX,
+  CONNECTION_ID_BYTES,
+  HALF_OPEN_MAX,
+  HALF_OPEN_RETRY_THRESHOLD,
+  HANDSHAKE_TIMEOUT_MS,
+  IDLE_TIMEOUT_MS,
+  TRANSPORT_CONNECTION_REFUSED,
+  type CongestionControl,
+} from './quic-limits.ts';
+import { quiche, type QuicheConfig, type QuicheHeader } from './quiche.ts';
+import { RetryTokens } from './retry-tokens.ts';
+
+/** First bit of a long header (RFC 8999 section 5.1). */
+const LONG_HEADER_BIT = 0x80;
+/** Room for the answers that need no connection: retry and version negotiation. */
+const STATELESS_ANSWER_MAX_BYTES = 512;
+
+export type QuicListenerLimits = {
+  readonly connectionsMax: number;
+  readonly connectionsPerPeerMax: number;
+  readonly halfOpenMax: number;
+  readonly halfOpenRetryThreshold: number;
+  readonly handshakeTimeoutMs: number;
+};
+
+export type QuicListenerOptions = {
+  /** Literal address; port 0 picks a free one. */
+  readonly address: SocketAddress;
+  readonly credentials: Credentials;
+  readonly idleTimeoutMs?: number | undefined;
+  readonly congestionControl?: CongestionControl | undefined;
+  /** Datagram size instead of what each path is known to carry. */
+  readonly payloadBytes?: number | undefined;
+  readonly limits?: Partial<QuicListenerLimits> | undefined;
+};
+
+export type QuicListenerDeps = {
+  readonly logger: Logger;
+  /** Milliseconds on a clock that never goes back. */
+  readonly nowMs: () => number;
+  /** Whether a proven identity may connect at all. */
+  readonly admit: (peerId: string) => boolean;
+  /** Takes an authenticated, admitted connection. */
+  readonly onConnection: (connection: QuicConnection) => void;
+};
+
+const LIMITS: QuicListenerLimits = {
+  connectionsMax: CONNECTIONS_MAX,
+  connectionsPerPeerMax: CONNECTIONS_PER_PEER_MAX,
+  halfOpenMax: HALF_OPEN_MAX,
+  halfOpenRetryThreshold: HALF_OPEN_RETRY_THRESHOLD,
+  handshakeTimeoutMs: HANDSHAKE_TIMEOUT_MS,
+};
+
+export class QuicListener {
+  readonly #deps: QuicListenerDeps;
+  readonly #socket: DatagramSocket;
+  readonly #config: QuicheConfig;
+  readonly #idleTimeoutMs: number;
+  readonly #payloadBytes: number | undefined;
+  readonly #limits: QuicListenerLimits;
+  readonly #tokens: RetryTokens;
+  readonly #local: SocketAddress;
+  /** Engines by every connection id that leads to them: the client's first choice, and ours. */
+  readonly #routes = new Map<string, QuicEngine>();
+  readonly #engines = new Set<QuicEngine>();
+  readonly #open = new Map<QuicConnection, QuicEngine>();
+  readonly #handshakes = new Set<Promise<void>>();
+  #halfOpenCount = 0;
+  #isRefusing = false;
+
+  private constructor(
+    socket: DatagramSocket,
+    deps: QuicListenerDeps,
+    options: QuicListenerOptions,
+  ) {
+    this.#socket = socket;
+    this.#deps = deps;
+    this.#local = socket.localAddress;
+    this.#limits = { ...LIMITS, ...options.limits };
+    this.#idleTimeoutMs = options.idleTimeoutMs ?? IDLE_TIMEOUT_MS;
+    this.#payloadBytes = options.payloadBytes;
+    this.#tokens = new RetryTokens(deps);
+    this.#config = createQuicheConfig(options.credentials, {
+      idleTimeoutMs: this.#idleTimeoutMs,
+      congestionControl: options.congestionControl ?? CONGESTION_CONTROL_DEFAULT,
+    });
+    socket.setHandlers({
+      onDatagram: (bytes, from) => {
+        this.#onDatagram(bytes, from);
+      },
+      onRoom: () => {
+        for (const engine of this.#engines) engine.onRoom();
+      },
+      onTrouble: (trouble) => {
+        // Which connection it was is not told, so all of them take the safe size.
+        if (trouble === 'too-big') for (const engine of this.#engines) engine.onTooBig();
+      },
+    });
+  }
+
+  /** @throws NodeError DITS_NODE_PORT_BUSY, DITS_NODE_LISTEN_FAILED */
+  static async open(deps: QuicListenerDeps, options: QuicListenerOptions): Promise<QuicListener> {
+    const socket = await DatagramSocket.bind(options.address);
+    return new QuicListener(socket, deps, options);
+  }
+
+  /** Where it listens, with the port the system has chosen. */
+  get address(): SocketAddress {
+    return this.#local;
+  }
+
+  get buffers(): SocketBuffers {
+    return this.#socket.buffers;
+  }
+
+  /** Handshakes under way. */
+  get halfOpenCount(): number {
+    return this.#halfOpenCount;
+  }
+
+  get connections(): readonly QuicConnection[] {
+    return [...this.#open.keys()];
+  }
+
+  /** Turns newcomers away from now on; connections that exist go on. */
+  refuseNew(): void {
+    this.#isRefusing = true;
+  }
+
+  /** Closes every connection with this reason, then the socket. */
+  async close(code: number, reason: string): Promise<void> {
+    this.#isRefusing = true;
+    for (const engine of this.#engines) {
+      if (!engine.native.isEstablished()) {
+        engine.abort(TRANSPORT_CONNECTION_REFUSED, reason, 'transport');
+      }
+    }
+    await Promise.all([...this.#open.keys()].map((connection) => connection.close(code, reason)));
+    await Promise.all(this.#handshakes);
+    for (const engine of this.#engines) engine.destroy({ by: 'local', code, reason });
+    await this.#socket.close();
+  }
+
+  #onDatagram(bytes: Uint8Array, from: SocketAddress): void {
+    const first = bytes[0];
+    if (first === undefined) return;
+    if ((first & LONG_HEADER_BIT) === 0) {
+      // The id of a short header has the length that this side chose (RFC 8999 section 5.2).
+      this.#routes.get(routeKey(bytes.subarray(1, 1 + CONNECTION_ID_BYTES)))?.receive(bytes, from);
+      return;
+    }
+    let header: QuicheHeader;
+    try {
+      header = quiche.Header.fromSlice(bytes, CONNECTION_ID_BYTES);
+    } catch {
+      // Not QUIC: nothing to answer to.
+      return;
+    }
+    const engine = this.#routes.get(routeKey(header.dcid));
+    if (engine !== undefined) engine.receive(bytes, from);
+    else this.#onNewcomer(bytes, header, from);
+  }
+
+  #onNewcomer(bytes: Uint8Array, header: QuicheHeader, from: SocketAddress): void {
+    // Shorter than a client may send (RFC 9000 section 14.1): an answer would amplify a forged packet.
+    if (bytes.length < quiche.MIN_CLIENT_INITIAL_LEN) return;
+    if (!quiche.versionIsSupported(header.version)) {
+      if (header.version === 0) return;
+      this.#answer(from, (out) => quiche.negotiateVersion(header.scid, header.dcid, out));
+      return;
+    }
+    if (header.ty !== quiche.Type.Initial || this.#halfOpenCount >= this.#limits.halfOpenMax)
+      return;
+    const token = header.token ?? new Uint8Array(0);
+    if (token.length > 0) {
+      const firstId = this.#tokens.open(token, from, header.dcid);
+      if (firstId !== undefined) this.#accept({ bytes, header, from, firstId });
+      return;
+    }
+    if (this.#halfOpenCount < this.#limits.halfOpenRetryThreshold) {
+      this.#accept({ bytes, header, from, firstId: undefined });
+      return;
+    }
+    const newId = randomBytes(CONNECTION_ID_BYTES);
+    const { scid, dcid, version } = header;
+    const minted = this.#tokens.mint(from, dcid, newId);
+    this.#answer(from, (out) => quiche.retry(scid, dcid, newId, minted, version, out));
+  }
+
+  #answer(to: SocketAddress, fill: (out: Uint8Array) => number): void {
+    const buffer = this.#socket.acquire();
+    if (buffer === undefined) return;
+    let length = 0;
+    try {
+      length = fill(buffer.subarray(0, STATELESS_ANSWER_MAX_BYTES));
+    } catch (error) {
+      this.#deps.logger.debug('quic.no-answer', { reason: String(error) });
+    }
+    if (length > 0) this.#socket.send(buffer, length, to);
+    else this.#socket.release(buffer);
+  }
+
+  #accept(newcomer: {
+    readonly bytes: Uint8Array;
+    readonly header: QuicheHeader;
+    readonly from: SocketAddress;
+    readonly firstId: Uint8Array | undefined;
+  }): void {
+    const { bytes, header, from, firstId } = newcomer;
+    // After a retry the client calls this side by the id it was given.
+    const ownId = firstId === undefined ? randomBytes(CONNECTION_ID_BYTES) : header.dcid;
+    setPathPayload(this.#config, this.#payloadBytes ?? pathPayloadBytes(from.host));
+    const native = quiche.Connection.accept(
+      ownId,
+      firstId ?? null,
+      { ...this.#local },
+      { host: from.host.split('%')[0]!, port: from.port },
+      this.#config,
+    );
+    const engine = new QuicEngine({
+      native,
+      socket: this.#socket,
+      remote: from,
+      local: this.#local,
+      idleTimeoutMs: this.#idleTimeoutMs,
+    });
+    const routes = new Set([routeKey(ownId), routeKey(header.dcid)]);
+    for (const route of routes) this.#routes.set(route, engine);
+    this.#engines.add(engine);
+    engine.onGone = () => {
+      for (const route of routes) this.#routes.delete(route);
+      this.#engines.delete(engine);
+    };
+    engine.receive(bytes, from);
+    if (this.#isRefusing || this.#open.size >= this.#limits.connectionsMax) {
+      engine.abort(TRANSPORT_CONNECTION_REFUSED, 'no connections now', 'transport');
+      return;
+    }
+    this.#halfOpenCount++;
+    const handshake = this.#shakeHands(engine).finally(() => {
+      this.#halfOpenCount--;
+      this.#handshakes.delete(handshake);
+    });
+    this.#handshakes.add(handshake);
+  }
+
+  async #shakeHands(engine: QuicEngine): Promise<void> {
+    const { logger } = this.#deps;
+    const address = `${engine.remote.host}:${engine.remote.port}`;
+    let remotePeerId: string;
+    try {
+      remotePeerId = await completeHandshake(engine, {
+        timeoutMs: this.#limits.handshakeTimeoutMs,
+      });
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      logger.info('quic.handshake-failed', { address, reason });
+      return;
+    }
+    if (this.#isRefusing) {
+      engine.abort(CLOSE_CODE.stopping, 'the node is stopping');
+      return;
+    }
+    if (!this.#deps.admit(remotePeerId)) {
+      logger.warn('peer.refused', { peerId: remotePeerId, address });
+      engine.abort(CLOSE_CODE.permissionDenied, 'this peer is not known here');
+      return;
+    }
+    const ofPeer = this.connections.filter((other) => other.remotePeerId === remotePeerId);
+    if (ofPeer.length >= this.#limits.connectionsPerPeerMax) {
+      engine.abort(CLOSE_CODE.rateLimited, 'too many connections of this peer');
+      return;
+    }
+    const connection = new QuicConnection(engine, { role: 'server', remotePeerId });
+    this.#open.set(connection, engine);
+    void connection.closed.then(() => this.#open.delete(connection));
+    this.#deps.onConnection(connection);
+  }
+}
+
+/** Map key of a connection id. */
+function routeKey(id: Uint8Array): string {
+  return Buffer.from(id.buffer, id.byteOffset, id.byteLength).toString('latin1');
+}
