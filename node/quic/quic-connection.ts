@@ -21,6 +21,10 @@ const STREAM_ID_STEP = 4;
 const URGENCY_BIDIRECTIONAL = 100;
 const URGENCY_UNIDIRECTIONAL = 127;
 
+/** Time for data to be lost, sent again and acknowledged: round trips, and the fixed parts of timers (RFC 9002 section 6.2). */
+const SETTLE_ROUND_TRIPS = 4;
+const SETTLE_MIN_MS = 50;
+
 const NOTHING = new Uint8Array(0);
 
 type Opener = {
@@ -52,6 +56,8 @@ export class QuicConnection implements Connection, EngineOwner, StreamHost {
   #resolveClosed: (reason: CloseReason) => void = () => undefined;
   #lost: ProtocolError | undefined;
   #firstWriter = 0;
+  /** Streams that keep back the last byte of a write. */
+  readonly #holding = new Set<QuicStream>();
 
   constructor(engine: QuicEngine, options: QuicConnectionOptions) {
     this.#engine = engine;
@@ -123,6 +129,19 @@ export class QuicConnection implements Connection, EngineOwner, StreamHost {
     return this.#lost;
   }
 
+  holds(stream: QuicStream): void {
+    this.#holding.add(stream);
+  }
+
+  settleMs(): number {
+    const rttMs = this.native.pathStats()[0]?.rtt ?? 0;
+    return SETTLE_MIN_MS + SETTLE_ROUND_TRIPS * rttMs;
+  }
+
+  lostCount(): number {
+    return this.native.stats().lost;
+  }
+
   onStreamDone(streamId: number): void {
     this.#streams.delete(streamId);
   }
@@ -133,9 +152,12 @@ export class QuicConnection implements Connection, EngineOwner, StreamHost {
   }
 
   onProgress(): void {
+    // What a write leaves behind in this step stays until the next one: its caller may be about to end the stream.
+    this.#flushHeld();
     this.#pumpReads();
     this.#pumpWrites();
     this.#serveOpeners();
+    if (this.#holding.size > 0) this.schedule();
   }
 
   onEnded(reason: CloseReason): void {
@@ -155,8 +177,9 @@ export class QuicConnection implements Connection, EngineOwner, StreamHost {
   #pumpReads(): void {
     for (const streamId of this.native.readable()) {
       const stream = this.#streams.get(streamId) ?? this.#arrive(streamId);
-      stream?.pumpRead();
+      stream?.onReadable();
     }
+    for (const stream of this.#streams.values()) stream.pumpRead();
   }
 
   /** Lets waiting writers go on: requests first, then bulk streams, beginning with another one each time. */
@@ -174,6 +197,12 @@ export class QuicConnection implements Connection, EngineOwner, StreamHost {
     }
   }
 
+  #flushHeld(): void {
+    for (const stream of this.#holding) {
+      if (stream.flushHeld()) this.#holding.delete(stream);
+    }
+  }
+
   /** Registers a stream of the peer. A stream opens all streams of its kind with lower ids (RFC 9000 section 2.1). */
   #arrive(streamId: number): QuicStream | undefined {
     if ((streamId & SERVER_BIT) === this.#ownBit) return undefined;
@@ -183,7 +212,11 @@ export class QuicConnection implements Connection, EngineOwner, StreamHost {
     while (this.#nextPeer[kindIndex]! <= streamId) {
       const id = this.#nextPeer[kindIndex]!;
       this.#nextPeer[kindIndex] = id + STREAM_ID_STEP;
-      newest = new QuicStream(id, this, { canRead: true, canWrite: !isUnidirectional });
+      newest = new QuicStream(id, this, {
+        canRead: true,
+        canWrite: !isUnidirectional,
+        opener: 'peer',
+      });
       this.#streams.set(id, newest);
       this.#arrived.push(
         isUnidirectional
@@ -237,7 +270,11 @@ export class QuicConnection implements Connection, EngineOwner, StreamHost {
     this.#nextOwn[kindIndex] = id + STREAM_ID_STEP;
     const urgency = isUnidirectional ? URGENCY_UNIDIRECTIONAL : URGENCY_BIDIRECTIONAL;
     this.native.streamPriority(id, urgency, true);
-    const stream = new QuicStream(id, this, { canRead: !isUnidirectional, canWrite: true });
+    const stream = new QuicStream(id, this, {
+      canRead: !isUnidirectional,
+      canWrite: true,
+      opener: 'local',
+    });
     this.#streams.set(id, stream);
     return stream;
   }

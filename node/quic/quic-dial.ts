@@ -14,7 +14,6 @@ import {
   CONNECTION_ID_BYTES,
   HANDSHAKE_TIMEOUT_MS,
   IDLE_TIMEOUT_MS,
-  TRANSPORT_CONNECTION_REFUSED,
   TRANSPORT_NO_APPLICATION_PROTOCOL,
   type CongestionControl,
 } from './quic-limits.ts';
@@ -134,16 +133,10 @@ function dialError({ host, port }: SocketAddress, failure: HandshakeFailure): No
       options,
     );
   }
-  if (code === TRANSPORT_CONNECTION_REFUSED && by === 'transport') {
-    return new NodeError(
-      'DITS_NODE_REFUSED',
-      `${where} takes no connections now: ${reason}`,
-      options,
-    );
-  }
   if (by === 'remote') {
     return new NodeError('DITS_NODE_REFUSED', `${where} turned the connection away: ${reason}`, {
-      ...options,
+      cause: failure,
+      details: { host, port, closeCode: code },
     });
   }
   return new NodeError('DITS_NODE_UNREACHABLE', `cannot connect to ${where}: ${reason}`, options);

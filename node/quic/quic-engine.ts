@@ -143,10 +143,10 @@ export class QuicEngine {
     return this.#closing;
   }
 
-  /** Closes without waiting, with an application code or, before the handshake is done, a QUIC one. */
-  abort(code: number, reason: string, kind: 'application' | 'transport' = 'application'): void {
+  /** Closes at once, without waiting for what was written. */
+  abort(code: number, reason: string): void {
     if (this.#ended !== undefined) return;
-    this.native.close(kind === 'application', code, reasonBytes(reason));
+    this.native.close(true, code, reasonBytes(reason));
     this.#send();
     this.#end({ by: 'local', code, reason });
   }

@@ -40,7 +40,7 @@ export async function completeHandshake(
     await new Promise<void>((resolve, reject) => {
       engine.setOwner({
         onProgress: () => {
-          if (engine.native.isEstablished()) resolve();
+          if (engine.native.isEstablished() && !engine.native.isDraining()) resolve();
         },
         hasPendingWrites: () => false,
         onEnded: (reason) => {
@@ -48,8 +48,8 @@ export async function completeHandshake(
         },
       });
       onAbort = () => {
-        engine.abort(CLOSE_CODE.normal, 'cancelled');
         reject(signal?.reason as Error);
+        engine.abort(CLOSE_CODE.normal, 'cancelled');
       };
       signal?.addEventListener('abort', onAbort, { once: true });
     });

@@ -43,8 +43,6 @@ export const HALF_OPEN_MAX = 256;
 /** How long a retry token is good for. */
 export const RETRY_TOKEN_LIFETIME_MS = 15_000;
 
-/** QUIC's CONNECTION_REFUSED (RFC 9000 section 20.1). */
-export const TRANSPORT_CONNECTION_REFUSED = 2;
 /** TLS alert no_application_protocol as a QUIC error (RFC 9001 section 4.8). */
 export const TRANSPORT_NO_APPLICATION_PROTOCOL = 0x178;
 

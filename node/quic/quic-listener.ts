@@ -22,7 +22,6 @@ import {
   HALF_OPEN_RETRY_THRESHOLD,
   HANDSHAKE_TIMEOUT_MS,
   IDLE_TIMEOUT_MS,
-  TRANSPORT_CONNECTION_REFUSED,
   type CongestionControl,
 } from './quic-limits.ts';
 import { quiche, type QuicheConfig, type QuicheHeader } from './quiche.ts';
@@ -149,14 +148,9 @@ export class QuicListener {
   /** Closes every connection with this reason, then the socket. */
   async close(code: number, reason: string): Promise<void> {
     this.#isRefusing = true;
-    for (const engine of this.#engines) {
-      if (!engine.native.isEstablished()) {
-        engine.abort(TRANSPORT_CONNECTION_REFUSED, reason, 'transport');
-      }
-    }
     await Promise.all([...this.#open.keys()].map((connection) => connection.close(code, reason)));
-    await Promise.all(this.#handshakes);
     for (const engine of this.#engines) engine.destroy({ by: 'local', code, reason });
+    await Promise.all(this.#handshakes);
     await this.#socket.close();
   }
 
@@ -251,10 +245,6 @@ export class QuicListener {
       this.#engines.delete(engine);
     };
     engine.receive(bytes, from);
-    if (this.#isRefusing || this.#open.size >= this.#limits.connectionsMax) {
-      engine.abort(TRANSPORT_CONNECTION_REFUSED, 'no connections now', 'transport');
-      return;
-    }
     this.#halfOpenCount++;
     const handshake = this.#shakeHands(engine).finally(() => {
       this.#halfOpenCount--;
@@ -276,24 +266,32 @@ export class QuicListener {
       logger.info('quic.handshake-failed', { address, reason });
       return;
     }
-    if (this.#isRefusing) {
-      engine.abort(CLOSE_CODE.stopping, 'the node is stopping');
-      return;
-    }
-    if (!this.#deps.admit(remotePeerId)) {
-      logger.warn('peer.refused', { peerId: remotePeerId, address });
-      engine.abort(CLOSE_CODE.permissionDenied, 'this peer is not known here');
-      return;
-    }
-    const ofPeer = this.connections.filter((other) => other.remotePeerId === remotePeerId);
-    if (ofPeer.length >= this.#limits.connectionsPerPeerMax) {
-      engine.abort(CLOSE_CODE.rateLimited, 'too many connections of this peer');
+    const refusal = this.#refusal(remotePeerId);
+    if (refusal !== undefined) {
+      logger.warn('peer.refused', { peerId: remotePeerId, address, reason: refusal.reason });
+      engine.abort(refusal.code, refusal.reason);
       return;
     }
     const connection = new QuicConnection(engine, { role: 'server', remotePeerId });
     this.#open.set(connection, engine);
     void connection.closed.then(() => this.#open.delete(connection));
     this.#deps.onConnection(connection);
+  }
+
+  /** Why a peer may not connect now, undefined when it may. */
+  #refusal(peerId: string): { readonly code: number; readonly reason: string } | undefined {
+    if (this.#isRefusing) return { code: CLOSE_CODE.stopping, reason: 'the node is stopping' };
+    if (!this.#deps.admit(peerId)) {
+      return { code: CLOSE_CODE.permissionDenied, reason: 'this peer is not known here' };
+    }
+    const ofPeer = this.connections.filter((other) => other.remotePeerId === peerId);
+    if (
+      this.#open.size >= this.#limits.connectionsMax ||
+      ofPeer.length >= this.#limits.connectionsPerPeerMax
+    ) {
+      return { code: CLOSE_CODE.rateLimited, reason: 'too many connections' };
+    }
+    return undefined;
   }
 }
 

@@ -1,4 +1,14 @@
-/** One stream of a QUIC connection: reads go straight from quiche into the reader's buffer, writes wait for quiche to take them. */
+/**
+ * One stream of a QUIC connection: reads go straight from quiche into the reader's buffer, writes wait for quiche to
+ * take them.
+ *
+ * The end of a stream needs care. quiche 0.18 takes a stream for done once all its bytes are acknowledged, even when the
+ * frame that carries the end has been lost, or has not left (cloudflare/quiche issue 2525): the reader would wait for
+ * ever. So the end always travels with a byte of data that is not acknowledged yet, or after all data has been: the last
+ * byte written is kept back until the turn of the event loop is over, in case `end` follows, and an `end` that comes
+ * later waits until the data must have arrived. On the reading side quiche says nothing when the end comes with data that
+ * was there already, so whoever waits also asks whether the stream has ended.
+ */
 import { ProtocolError, type ByteStream } from '../../protocol/index.ts';
 import { quiche, isUnknownStream, streamErrorCode, type QuicheConnection } from './quiche.ts';
 
@@ -7,6 +17,12 @@ export interface StreamHost {
   readonly native: QuicheConnection;
   /** There is something to send. */
   schedule(): void;
+  /** Calls `flushHeld` before the next packets leave. */
+  holds(stream: QuicStream): void;
+  /** How long data takes to be acknowledged, a loss included, in milliseconds. */
+  settleMs(): number;
+  /** Packets lost so far. */
+  lostCount(): number;
   /** The error for calls after the end, undefined while the connection lasts. */
   lostError(): ProtocolError | undefined;
   /** Both directions are done: the stream can be forgotten. */
@@ -22,12 +38,18 @@ type PendingWrite = Pending<void> & {
   readonly parts: readonly Uint8Array[];
   partIndex: number;
   offset: number;
-  readonly isEnd: boolean;
 };
+
+/** An end that waits for the data before it to be acknowledged. */
+type LateEnd = { lostCount: number; timer: NodeJS.Timeout };
 
 const NOTHING = new Uint8Array(0);
 
-export type StreamDirections = { readonly canRead: boolean; readonly canWrite: boolean };
+export type StreamOptions = {
+  readonly canRead: boolean;
+  readonly canWrite: boolean;
+  readonly opener: 'local' | 'peer';
+};
 
 export class QuicStream implements ByteStream {
   readonly streamId: number;
@@ -37,18 +59,30 @@ export class QuicStream implements ByteStream {
   #isReadDone: boolean;
   #isWriteDone: boolean;
   #hasEnd = false;
+  /** False for a stream of the peer of which quiche has seen nothing yet. */
+  #hasArrived: boolean;
+  /** The last byte written, when it has not been handed to quiche. */
+  #held: Uint8Array | undefined;
+  #handedMs = -Infinity;
+  #isEnding = false;
+  #lateEnd: LateEnd | undefined;
   #readError: ProtocolError | undefined;
   #writeError: ProtocolError | undefined;
 
-  constructor(streamId: number, host: StreamHost, directions: StreamDirections) {
+  constructor(streamId: number, host: StreamHost, options: StreamOptions) {
     this.streamId = streamId;
     this.#host = host;
-    this.#isReadDone = !directions.canRead;
-    this.#isWriteDone = !directions.canWrite;
+    this.#hasArrived = options.opener === 'local';
+    this.#isReadDone = !options.canRead;
+    this.#isWriteDone = !options.canWrite;
   }
 
   get hasPendingWrite(): boolean {
-    return this.#write !== undefined;
+    return (
+      this.#write !== undefined ||
+      this.#held !== undefined ||
+      (this.#isEnding && !this.#isWriteDone)
+    );
   }
 
   async read(into: Uint8Array): Promise<number> {
@@ -73,12 +107,23 @@ export class QuicStream implements ByteStream {
   }
 
   async write(parts: readonly Uint8Array[]): Promise<void> {
-    await this.#enqueue(parts, false);
+    this.#checkWritable();
+    await new Promise<void>((resolve, reject) => {
+      const filled = parts.filter((part) => part.length > 0);
+      this.#write = { parts: filled, partIndex: 0, offset: 0, resolve, reject };
+      this.pumpWrite();
+      this.#host.schedule();
+    });
   }
 
+  /** Resolves when the end is decided; the connection's close waits until it has left. */
   async end(): Promise<void> {
-    if (this.#isWriteDone && this.#writeError === undefined) return;
-    await this.#enqueue([], true);
+    if (this.#isEnding || (this.#isWriteDone && this.#writeError === undefined)) return;
+    this.#checkWritable();
+    this.#isEnding = true;
+    this.#tryEnd();
+    this.#host.schedule();
+    await Promise.resolve();
   }
 
   reset(code: number): void {
@@ -86,6 +131,12 @@ export class QuicStream implements ByteStream {
     this.#writeError = new ProtocolError('DITS_PROTOCOL_STREAM_RESET', 'writing was given up here');
     this.#shutdown(quiche.Shutdown.Write, code);
     this.#finishWrite();
+  }
+
+  /** quiche has something to read on this stream: data, the end, or a reset. */
+  onReadable(): void {
+    this.#hasArrived = true;
+    this.pumpRead();
   }
 
   /** Serves a waiting reader, if there is something for it. */
@@ -103,10 +154,13 @@ export class QuicStream implements ByteStream {
     }
   }
 
-  /** Goes on with a waiting write, if quiche takes some. */
+  /** Goes on with a waiting write or end, if quiche takes some. */
   pumpWrite(): void {
     const write = this.#write;
-    if (write === undefined) return;
+    if (write === undefined) {
+      if (this.#isEnding) this.#tryEnd();
+      return;
+    }
     try {
       if (!this.#accept(write)) return;
       this.#write = undefined;
@@ -117,6 +171,18 @@ export class QuicStream implements ByteStream {
     }
   }
 
+  /** Hands over the byte that was kept back; false when it has to be tried again. */
+  flushHeld(): boolean {
+    if (this.#held === undefined || this.#isEnding) return true;
+    try {
+      if (this.#hand(this.#held) === 0) return false;
+      this.#held = undefined;
+    } catch {
+      // The peer stopped reading: the next write, or the end, is told so (`#writeError`).
+    }
+    return true;
+  }
+
   /** The connection has ended: nobody waits any longer. */
   fail(error: ProtocolError): void {
     this.pumpRead();
@@ -124,19 +190,15 @@ export class QuicStream implements ByteStream {
     this.#read = undefined;
     this.#write?.reject(error);
     this.#write = undefined;
+    clearTimeout(this.#lateEnd?.timer);
   }
 
-  async #enqueue(parts: readonly Uint8Array[], isEnd: boolean): Promise<void> {
+  #checkWritable(): void {
     if (this.#writeError !== undefined) throw this.#writeError;
     const lost = this.#host.lostError();
     if (lost !== undefined) throw lost;
-    if (this.#isWriteDone) throw new TypeError('the stream has been ended');
+    if (this.#isWriteDone || this.#isEnding) throw new TypeError('the stream has been ended');
     if (this.#write !== undefined) throw new TypeError('a write to this stream is under way');
-    await new Promise<void>((resolve, reject) => {
-      this.#write = { parts, partIndex: 0, offset: 0, isEnd, resolve, reject };
-      this.pumpWrite();
-      this.#host.schedule();
-    });
   }
 
   /** Takes bytes out of quiche: their count, 0 at the end, undefined when there are none yet. */
@@ -145,11 +207,15 @@ export class QuicStream implements ByteStream {
     try {
       received = this.#host.native.streamRecv(this.streamId, into);
     } catch (error) {
-      // A stream that the peer has opened by opening a later one, and whose own data is still on the way.
-      if (isUnknownStream(error)) return undefined;
-      throw this.#onReadError(error);
+      if (!isUnknownStream(error)) throw this.#onReadError(error);
+      // Either the peer has opened the stream by opening a later one, and its own data is still on the way; or quiche
+      // has forgotten the stream, which it does only after all of it has been read.
+      received = null;
     }
-    if (received === null) return undefined;
+    if (received === null) {
+      if (!this.#hasArrived || !this.#host.native.streamFinished(this.streamId)) return undefined;
+      received = [0, true];
+    }
     const [count, isEnd] = received;
     // Reading makes room: the peer is to hear of it.
     this.#host.schedule();
@@ -177,25 +243,82 @@ export class QuicStream implements ByteStream {
     return this.#readError;
   }
 
-  /** Hands bytes to quiche; true when all of the write is done. */
+  /** Hands all of a write to quiche except its last byte, which is kept back; true when that is done. */
   #accept(write: PendingWrite): boolean {
-    try {
-      for (; write.partIndex < write.parts.length; write.partIndex++, write.offset = 0) {
-        const part = write.parts[write.partIndex]!;
-        while (write.offset < part.length) {
-          const rest = write.offset === 0 ? part : part.subarray(write.offset);
-          const count = this.#host.native.streamSend(this.streamId, rest, false);
-          if (count === null || count === 0) return false;
-          write.offset += count;
-        }
+    if (this.#held !== undefined && write.parts.length > 0) {
+      if (this.#hand(this.#held) === 0) return false;
+      this.#held = undefined;
+    }
+    const lastIndex = write.parts.length - 1;
+    for (; write.partIndex <= lastIndex; write.partIndex++, write.offset = 0) {
+      const part = write.parts[write.partIndex]!;
+      const until = write.partIndex === lastIndex ? part.length - 1 : part.length;
+      while (write.offset < until) {
+        const count = this.#hand(part.subarray(write.offset, until));
+        if (count === 0) return false;
+        write.offset += count;
       }
-      if (!write.isEnd) return true;
-      if (this.#host.native.streamSend(this.streamId, NOTHING, true) === null) return false;
-      this.#finishWrite();
-      return true;
+      if (write.partIndex === lastIndex) this.#held = Uint8Array.of(part[until]!);
+    }
+    if (this.#held !== undefined) this.#host.holds(this);
+    return true;
+  }
+
+  /** Gives bytes to quiche and returns how many it took, 0 when it is full. */
+  #hand(bytes: Uint8Array, isEnd = false): number {
+    let count: number | null;
+    try {
+      count = this.#host.native.streamSend(this.streamId, bytes, isEnd);
     } catch (error) {
-      if (isUnknownStream(error)) return false;
+      // A stream of the peer whose own data is still on the way: quiche does not know it yet.
+      if (isUnknownStream(error) && this.#handedMs === -Infinity) return 0;
       throw this.#onWriteError(error);
+    }
+    if (count === null || count === 0) return 0;
+    this.#handedMs = performance.now();
+    return count;
+  }
+
+  #tryEnd(): void {
+    if (this.#isWriteDone) return;
+    try {
+      if (this.#held !== undefined) {
+        if (this.#hand(this.#held, true) === 0) return;
+        this.#held = undefined;
+        this.#finishWrite();
+        return;
+      }
+      if (this.#lateEnd === undefined) this.#endLate();
+    } catch {
+      // The peer stopped reading, or the connection is lost: the end does not matter to it any more.
+    }
+  }
+
+  /** Ends after data that has left already: at once when it must have been acknowledged, else when it must have been. */
+  #endLate(): void {
+    const lostCount = this.#host.lostCount();
+    const hasNewLosses = this.#lateEnd !== undefined && this.#lateEnd.lostCount !== lostCount;
+    const settleMs = this.#host.settleMs();
+    const waitMs = hasNewLosses ? settleMs : this.#handedMs + settleMs - performance.now();
+    if (waitMs > 0) {
+      const timer = setTimeout(() => {
+        this.#onLateEnd();
+      }, waitMs);
+      this.#lateEnd = { lostCount, timer };
+      return;
+    }
+    this.#lateEnd = undefined;
+    this.#host.native.streamSend(this.streamId, NOTHING, true);
+    this.#finishWrite();
+    this.#host.schedule();
+  }
+
+  #onLateEnd(): void {
+    if (this.#isWriteDone || this.#host.lostError() !== undefined) return;
+    try {
+      this.#endLate();
+    } catch (error) {
+      this.#onWriteError(error);
     }
   }
 
@@ -236,6 +359,8 @@ export class QuicStream implements ByteStream {
 
   #finishWrite(): void {
     this.#isWriteDone = true;
+    this.#held = undefined;
+    clearTimeout(this.#lateEnd?.timer);
     if (this.#writeError !== undefined) this.#write?.reject(this.#writeError);
     if (this.#writeError !== undefined) this.#write = undefined;
     this.#forgetIfDone();

@@ -25,10 +25,7 @@ describe('a peer id', () => {
   it('is the base58 text of the identity multihash of the key message', () => {
     const key = Buffer.from(SPECIFIED.message, 'hex').subarray(4);
     const peerId = peerIdFromPublicKey(key);
-    assert.equal(
-      Buffer.from(decodeBase58(peerId)!).toString('hex'),
-      `0024${SPECIFIED.message}`,
-    );
+    assert.equal(Buffer.from(decodeBase58(peerId)!).toString('hex'), `0024${SPECIFIED.message}`);
     assert.match(peerId, /^12D3KooW/);
     assert.equal(peerId.length, 52);
   });
@@ -40,7 +37,14 @@ describe('a peer id', () => {
 
   it('is not any other text', () => {
     const { peerId } = generateIdentity();
-    for (const text of ['', '12D3Koo', peerId.slice(1), `${peerId}1`, peerId.replace('K', '0'), 'Q'.repeat(52)]) {
+    for (const text of [
+      '',
+      '12D3Koo',
+      peerId.slice(1),
+      `${peerId}1`,
+      peerId.replace('K', '0'),
+      'Q'.repeat(52),
+    ]) {
       assert.equal(isPeerId(text), false, text);
     }
   });
@@ -101,7 +105,10 @@ describe('the identity file', () => {
     ['empty', () => ''],
     ['truncated', (pem: string) => pem.slice(0, 60)],
     ['nonsense', () => 'nonsense'],
-    ['of another kind', () => new X509Certificate(generateIdentity().credentials.certificatePem).toString()],
+    [
+      'of another kind',
+      () => new X509Certificate(generateIdentity().credentials.certificatePem).toString(),
+    ],
   ] as const) {
     it(`that is ${what} is reported and left alone`, async () => {
       await loadOrCreateIdentity(home);

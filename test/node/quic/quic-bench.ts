@@ -76,7 +76,7 @@ export async function readAll(
 ): Promise<Buffer> {
   const parts: Buffer[] = [];
   const into = Buffer.alloc(bufferBytes);
-  for (let count; (count = await source.read(into)) > 0; ) {
+  for (let count; (count = await source.read(into)) > 0;) {
     parts.push(Buffer.from(into.subarray(0, count)));
   }
   return Buffer.concat(parts);

@@ -79,7 +79,7 @@ describe('a QUIC connection', function () {
       const source = await acceptSource(connection);
       const hash = createHash('sha256');
       const into = Buffer.alloc(MIB);
-      for (let count; (count = await source.read(into)) > 0; ) {
+      for (let count; (count = await source.read(into)) > 0;) {
         hash.update(into.subarray(0, count));
       }
       return hash.digest('hex');
@@ -129,6 +129,31 @@ describe('a QUIC connection', function () {
     await client.close(0, 'done');
     await serving;
     assert.equal(seen.size, total);
+  });
+
+  it('delivers the end of a stream that is ended long after its last byte, and of an empty one', async () => {
+    const { client, server } = await bench.connect();
+    const stream = await client.openStream();
+    await stream.write([Buffer.from('question')]);
+    const incoming = await acceptStream(server);
+    assert.equal(await incoming.read(Buffer.alloc(100)), 8);
+    await incoming.write([Buffer.from('answer')]);
+    assert.equal(await stream.read(Buffer.alloc(100)), 6);
+    // Everything is acknowledged by now, so the ends travel alone.
+    await stream.end();
+    assert.equal(await incoming.read(Buffer.alloc(1)), 0);
+    await incoming.end();
+    assert.equal(await stream.read(Buffer.alloc(1)), 0);
+    const opening = (async () => {
+      for (let round = 0; round < 300; round++) await (await client.openSink()).end();
+    })();
+    let emptyCount = 0;
+    for await (const next of server.incoming()) {
+      assert.equal(next.kind, 'unidirectional');
+      assert.equal(await next.source.read(Buffer.alloc(1)), 0);
+      if (++emptyCount === 300) break;
+    }
+    await opening;
   });
 
   it('hands over the streams of the peer in the order of their ids', async () => {
