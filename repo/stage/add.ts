@@ -5,6 +5,7 @@ import { toRepositoryPaths } from '../files/repository-path.ts';
 import type { FolderItem, WorkingTree } from '../files/working-tree.ts';
 import { RepoError } from '../repo-error.ts';
 import type { OperationOptions, Repository } from '../repository/repository.ts';
+import { DITS_FOLDER } from '../repository/layout.ts';
 import { rulesOnDisk, rulesWithin } from '../status/scan.ts';
 import { worktreeChanges, type WorktreeChanges } from '../status/worktree-changes.ts';
 import { loadIndex, lockIndex, saveIndex } from '../worktree-index/index-file.ts';
@@ -62,12 +63,11 @@ export type Staging = {
 };
 
 /** Stages into an index that the caller has locked and will save. The store is flushed before this returns. */
-export async function stageTargets(
-  staging: Staging,
-  targets: readonly string[],
-): Promise<AddResult> {
+export async function stageTargets(staging: Staging, given: readonly string[]): Promise<AddResult> {
   const { repository, index, options } = staging;
   const { tree, layout, store } = repository;
+  const foreign = given.filter((path) => isForeign(staging, path));
+  const targets = given.filter((path) => !foreign.includes(path));
   const named = targets.filter((path) => isNamedFile(staging, path));
   const changes = await worktreeChanges(
     { tree, index, reader: store.objects, clockProbe: layout.clockProbe },
@@ -91,7 +91,9 @@ export async function stageTargets(
       if (!sameVersion(index.get(entry.path), entry)) count++;
       stageEntry(index, entry);
     }
-    return { ...taken.totals, files: count, removed, skipped: [...skipped, ...taken.skipped] };
+    const others = foreign.map((path) => ({ path, reason: 'other-repository' as const }));
+    const left = [...others, ...skipped, ...taken.skipped];
+    return { ...taken.totals, files: count, removed, skipped: left };
   } finally {
     await release();
   }
@@ -113,6 +115,16 @@ function stageDeletions(index: WorkIndex, changes: WorktreeChanges): number {
     if (state === 'deleted' && index.delete(path)) removed++;
   }
   return removed;
+}
+
+/** Whether a path is, or is inside, the working tree of another repository below this one. */
+function isForeign({ repository, index }: Staging, path: string): boolean {
+  const { tree } = repository;
+  for (let folder = path; folder !== ''; folder = folderOf(folder)) {
+    const isRepository = tree.stat(`${folder}/${DITS_FOLDER}`)?.isDirectory() === true;
+    if (isRepository && index.entriesWithin(folder).length === 0) return true;
+  }
+  return false;
 }
 
 /** Whether a target is an untracked file that was named by itself; refuses names that lead nowhere. */
