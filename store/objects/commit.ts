@@ -1,5 +1,5 @@
 /** Commits and annotated tags (docs/store-format.md, "Commit", "Tag"). */
-import type { CommitId, ObjectId, TagId, TreeId } from '../ids.ts';
+import type { CommitId, TagId, TreeId } from '../ids.ts';
 
 /** Who did something, and when. */
 export type Signature = {
@@ -38,6 +38,3 @@ export type Tag = {
   readonly message: string;
   readonly proof?: ObjectProof | undefined;
 };
-
-/** What a ref may hold: a commit, or an annotated tag that leads to one. */
-export type RefTarget = ObjectId;

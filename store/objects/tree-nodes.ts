@@ -12,7 +12,7 @@ export type TreeNodeRef = {
   readonly below?: TreeNodePlace | undefined;
 };
 
-export type TreeNodePlace = {
+type TreeNodePlace = {
   readonly level: number;
   readonly firstName: string;
   readonly count: number;

@@ -8,7 +8,7 @@ import { StoreError } from '../store-error.ts';
 import type { RefName } from './ref-store.ts';
 
 /** Bytes of a whole ref name: what a line of a ref list can carry without a thought. */
-export const REF_NAME_SIZE_MAX_BYTES = 1024;
+const REF_NAME_SIZE_MAX_BYTES = 1024;
 
 const BRANCH_PREFIX = 'refs/heads/';
 const TAG_PREFIX = 'refs/tags/';

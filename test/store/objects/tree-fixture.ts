@@ -32,7 +32,7 @@ export function fakeChunks(count: number, salt = 'chunk'): ChunkRef[] {
 }
 
 /** A file's content by the labels of its chunks: none, one, or a manifest of many. */
-export async function writeContent(
+async function writeContent(
   store: ObjectStore,
   labels: readonly string[],
 ): Promise<{ content: FileContent; size: number }> {
