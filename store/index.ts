@@ -23,8 +23,7 @@ export {
 
 // Hashing and compression
 export { activeHash, objectId, type Hasher } from './hash/blake3.ts';
-export { compress, decompress } from './compression/zstd.ts';
-export { inspectZstdFrame, type ZstdFrameInfo } from './compression/zstd-frame.ts';
+export { compress, decompress, decompressWithin } from './compression/zstd.ts';
 
 // The store on disk
 export {

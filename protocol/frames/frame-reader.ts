@@ -1,7 +1,7 @@
 /** Reads frames from a stream: headers through a small buffer, big payloads straight into a buffer of their own. */
 import { ProtocolError } from '../protocol-error.ts';
 import type { ByteSource } from '../connection.ts';
-import { FRAME_HEADER_BYTES, type FrameHeader } from './frame-format.ts';
+import { FRAME_HEADER_BYTES, PAYLOAD_SIZE_MAX_BYTES, type FrameHeader } from './frame-format.ts';
 import { parseFrameHeader } from './frame-header.ts';
 import { inflatePayload } from './frame-compression.ts';
 
@@ -36,10 +36,13 @@ export class FrameReader {
   }
 
   /**
-   * The payload that belongs to the header just read, inflated if it came compressed. The caller owns the bytes and
-   * has checked `header.payloadLength` against what it expects.
+   * The payload that belongs to the header just read, inflated to at most `inflatedMaxBytes` if it came compressed. The
+   * caller owns the bytes and has checked `header.payloadLength` against what it expects.
    */
-  async readPayload(header: FrameHeader): Promise<Buffer> {
+  async readPayload(
+    header: FrameHeader,
+    inflatedMaxBytes: number = PAYLOAD_SIZE_MAX_BYTES,
+  ): Promise<Buffer> {
     const payload = Buffer.allocUnsafeSlow(header.payloadLength);
     const buffered = Math.min(payload.length, this.#end - this.#start);
     this.#buffer.copy(payload, 0, this.#start, this.#start + buffered);
@@ -50,7 +53,7 @@ export class FrameReader {
       if (count === 0) throw truncated();
       filled += count;
     }
-    return header.isCompressed ? inflatePayload(payload) : payload;
+    return header.isCompressed ? inflatePayload(payload, inflatedMaxBytes) : payload;
   }
 
   /** Drops the payload that belongs to the header just read. */

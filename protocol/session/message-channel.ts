@@ -74,7 +74,8 @@ export class MessageChannel {
       return { requestId, message: undefined, type };
     }
     checkPayloadLength(name, header.payloadLength);
-    const payload = await this.#reader.readPayload(header);
+    const limit = MESSAGE_TYPE[name].payloadMaxBytes;
+    const payload = await this.#reader.readPayload(header, limit);
     return { requestId, message: decodeMessage(name, payload) };
   }
 

@@ -9,10 +9,12 @@ export const COMPRESSION_SIZE_MIN_BYTES = 1024;
 /** A compressed form is kept only below this share of the original (wire.md, section 1). */
 export const COMPRESSION_RATIO_MAX = 0.95;
 /**
- * Most that the blocks of a frame may claim to regenerate. An honest encoder may split an 8 MiB object into blocks
- * of less than 128 KiB each, of which the claim counts the full 128 KiB: four times the object leaves room for that.
+ * Most that the blocks of a frame may claim to regenerate, against what they may hold. An honest encoder may split its
+ * input into blocks of less than 128 KiB each, of which the claim counts the full 128 KiB: four times leaves room for that.
  */
-const INFLATE_CLAIM_MAX_BYTES: number = 4 * OBJECT_SIZE_MAX_BYTES;
+const INFLATE_CLAIM_FACTOR = 4;
+/** The same for an input of few bytes: one full block. */
+const INFLATE_CLAIM_MIN_BYTES: number = 128 * 1024;
 
 type ZstdModule = typeof import('@mongodb-js/zstd');
 let loaded: ZstdModule | undefined;
@@ -35,21 +37,36 @@ export async function compress(bytes: Uint8Array): Promise<Buffer | undefined> {
  * @throws StoreError DITS_STORE_BAD_COMPRESSION when it is not one frame, claims another size, or does not inflate
  */
 export async function decompress(packed: Uint8Array, rawSize: number): Promise<Buffer> {
+  if (rawSize > OBJECT_SIZE_MAX_BYTES) throw badCompression(`${rawSize} bytes were declared`);
+  const declared = inspectZstdFrame(packed)?.contentSize;
+  if (declared !== undefined && declared !== rawSize) {
+    throw badCompression(`holds ${declared} bytes, ${rawSize} were declared`);
+  }
+  const bytes = await decompressWithin(packed, rawSize);
+  if (bytes.length !== rawSize) {
+    throw badCompression(`holds ${bytes.length} bytes, ${rawSize} were declared`);
+  }
+  return bytes;
+}
+
+/**
+ * Inflates one zstd frame that holds at most `sizeMaxBytes` bytes.
+ * @throws StoreError DITS_STORE_BAD_COMPRESSION when it is not one frame, holds more, or does not inflate
+ */
+export async function decompressWithin(packed: Uint8Array, sizeMaxBytes: number): Promise<Buffer> {
   const frame = inspectZstdFrame(packed);
   if (frame === undefined) throw badCompression('not a single zstd frame');
-  if (rawSize > OBJECT_SIZE_MAX_BYTES || frame.outputMaxBytes > INFLATE_CLAIM_MAX_BYTES) {
-    throw badCompression(`claims to inflate to ${frame.outputMaxBytes} bytes`);
-  }
-  if (frame.contentSize !== undefined && frame.contentSize !== rawSize) {
-    throw badCompression(`holds ${frame.contentSize} bytes, ${rawSize} were declared`);
+  const claimMaxBytes = Math.max(INFLATE_CLAIM_MIN_BYTES, INFLATE_CLAIM_FACTOR * sizeMaxBytes);
+  if ((frame.contentSize ?? 0) > sizeMaxBytes || frame.outputMaxBytes > claimMaxBytes) {
+    throw badCompression(`claims more than ${sizeMaxBytes} bytes`);
   }
   const bytes = await zstd()
     .decompress(asBuffer(packed))
     .catch((cause: unknown) => {
       throw badCompression('the frame is damaged', cause);
     });
-  if (bytes.length !== rawSize) {
-    throw badCompression(`holds ${bytes.length} bytes, ${rawSize} were declared`);
+  if (bytes.length > sizeMaxBytes) {
+    throw badCompression(`holds ${bytes.length} bytes, at most ${sizeMaxBytes} are allowed`);
   }
   return bytes;
 }

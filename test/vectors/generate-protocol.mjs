@@ -1,0 +1,274 @@
+// Writes messages.json, invalid-frames.json and bloom.json. Run after a build: node test/vectors/generate-protocol.mjs
+// The files are committed: a changed byte in messages.json is a change of the protocol, not of a test.
+import { writeFileSync } from 'node:fs';
+import { BloomFilter, bloomParameters } from '../../dist/protocol/bloom/bloom-filter.js';
+import { PROTOCOL_ERROR_CODES } from '../../dist/protocol/error-codes.js';
+import { encodeFrameHeader } from '../../dist/protocol/frames/frame-header.js';
+import { deflatePayload } from '../../dist/protocol/frames/frame-compression.js';
+import { MESSAGE_TYPE } from '../../dist/protocol/frames/message-types.js';
+import { encodeMessage } from '../../dist/protocol/messages/message.js';
+
+const id = (byte) => Buffer.alloc(32, byte).toString('hex');
+const idBytes = (byte) => Buffer.alloc(32, byte);
+const bytes = (text) => Buffer.from(text);
+const record = (byte, kind, text) => ({
+  id: id(byte),
+  kind,
+  codec: 'none',
+  rawSize: text.length,
+  stored: bytes(text),
+});
+const packed = await deflatePayload(Buffer.alloc(2048, 'dits'));
+const totals = {
+  objects: 12,
+  chunks: 9,
+  objectsSent: 5,
+  chunksSent: 3,
+  logicalBytes: 600_000,
+  sentBytes: 123_456,
+};
+const main = { name: 'refs/heads/main', target: id(0xaa) };
+
+const messages = [
+  ['the first message of either side', 'HELLO', 0, { versions: [1], software: 'dits-node/0.1.0', capabilities: ['resume'], payloadMaxBytes: 16_777_216, windowBytes: 33_554_432, batchIdsMax: 8192 }],
+  ['a ping without data has an empty payload', 'PING', 1, { data: bytes('') }],
+  ['the answer repeats the data', 'PONG', 1, { data: bytes('still there?') }],
+  ['opening a repository for reading', 'AUTH', 2, { repository: 'film/reel-1', access: 'read', create: false }],
+  ['opening a repository for writing, making it if need be', 'AUTH', 3, { repository: 'new', access: 'write', create: true }],
+  ['opened, with its refs', 'AUTH_OK', 2, { handle: 1, access: 'write', head: { kind: 'branch', name: 'refs/heads/main' }, objectCount: 4_294_967_296, refs: [main] }],
+  ['opened, with too many refs to list here', 'AUTH_OK', 2, { handle: 2, access: 'read', head: { kind: 'detached', target: id(0xbb) }, objectCount: 0, refs: undefined }],
+  ['refused', 'AUTH_FAIL', 2, { failure: 'insufficient-permission', message: 'no access' }],
+  ['a normal end', 'CLOSE', 0, { code: 0, reason: 'done' }],
+  ['one request failed', 'ERROR', 7, { code: 3, message: 'no such object', name: 'DITS_PROTOCOL_NOT_FOUND', retryAfterMs: 0 }],
+  ['the conversation failed', 'ERROR', 0, { code: 5, message: 'slow down', name: 'DITS_PROTOCOL_RATE_LIMITED', retryAfterMs: 1500 }],
+  ['is this chunk there?', 'CHUNK_CHECK', 4, { handle: 1, id: id(0x11) }],
+  ['yes', 'CHUNK_CHECK_RESP', 4, { present: true }],
+  ['no is the default and takes no bytes', 'CHUNK_CHECK_RESP', 4, { present: false }],
+  ['two chunks of a sync', 'CHUNK_UPLOAD', 5, { batch: 1, records: [record(0x11, 'chunk', 'hello'), record(0x22, 'chunk', 'dits')], absent: [], last: false }],
+  ['a chunk in its compressed form', 'CHUNK_UPLOAD', 5, { batch: 2, records: [{ id: id(0x33), kind: 'chunk', codec: 'zstd', rawSize: 2048, stored: packed }], absent: [], last: false }],
+  ['batch 1 is durable, batch 2 was there already', 'CHUNK_UPLOAD_ACK', 5, { results: [{ batch: 1, statuses: Buffer.from([0, 0]) }, { batch: 2, statuses: Buffer.from([1]) }] }],
+  ['fetching two objects', 'CHUNK_DOWNLOAD', 6, { handle: 1, ids: [id(0x11), id(0x44)] }],
+  ['the one that is there', 'CHUNK_DATA', 6, { batch: 0, records: [record(0x11, 'chunk', 'hello')], absent: [], last: false }],
+  ['the one that is not, and the end', 'CHUNK_DATA', 6, { batch: 0, records: [], absent: [id(0x44)], last: true }],
+  ['nine questions in one', 'CHUNK_BATCH_CHECK', 5, { handle: 0, number: 1, ids: [1, 2, 3, 4, 5, 6, 7, 8, 9].map(id) }],
+  ['answers in input order, lowest bit first: the first and the ninth are there', 'CHUNK_BATCH_RESP', 5, { number: 1, present: [true, false, false, false, false, false, false, false, true] }],
+  ['fetching a manifest', 'MANIFEST_GET', 8, { handle: 1, ids: [id(0x55)] }],
+  ['a manifest', 'MANIFEST_DATA', 8, { batch: 0, records: [record(0x55, 'manifest', 'manifest bytes')], absent: [], last: true }],
+  ['what is not a chunk', 'MANIFEST_PUSH', 5, { batch: 3, records: [record(0x66, 'tree', 'tree'), record(0x77, 'commit', 'commit'), record(0x88, 'tag', 'tag')], absent: [], last: false }],
+  ['its acknowledgement', 'MANIFEST_ACK', 5, { results: [{ batch: 3, statuses: Buffer.from([0, 0, 1]) }] }],
+  ['the first page of refs', 'REF_LIST', 9, { handle: 1, after: '' }],
+  ['a page of refs', 'REF_LIST_RESP', 9, { head: { kind: 'branch', name: 'refs/heads/main' }, refs: [main, { name: 'refs/tags/v1', target: id(0xcc) }], more: true }],
+  ['create, move and delete a ref', 'REF_UPDATE', 10, { handle: 1, changes: [{ name: 'refs/heads/a', old: null, new: id(1), force: false }, { name: 'refs/heads/b', old: id(2), new: id(3), force: true }, { name: 'refs/heads/c', old: id(4), new: null, force: false }] }],
+  ['what became of it', 'REF_UPDATE_RESULT', 10, { results: [{ name: 'refs/heads/a', result: 'created', current: id(1), message: '' }, { name: 'refs/heads/b', result: 'locked', current: id(2), message: 'locked by ann' }, { name: 'refs/heads/c', result: 'deleted', current: null, message: '' }] }],
+  ['a push: the sender is the source', 'SYNC_REQUEST', 5, { handle: 1, direction: 'push', wants: [id(0xaa)], haves: [id(0xbb)], heldCount: 0, windowBytes: 0 }],
+  ['a pull: the sender is the sink', 'SYNC_REQUEST', 5, { handle: 1, direction: 'pull', wants: [id(0xaa)], haves: [], heldCount: 1000, windowBytes: 33_554_432 }],
+  ['a common ancestor was found', 'SYNC_RESPONSE', 5, { common: [id(0xbb)], heldCount: 1000, windowBytes: 33_554_432, filter: false }],
+  ['none was found: a filter follows', 'SYNC_RESPONSE', 5, { common: [], heldCount: 1000, windowBytes: 33_554_432, filter: true }],
+  ['a filter over three ids', 'BLOOM_FILTER', 5, filterOf([id(1), id(2), id(3)])],
+  ['totals so far', 'SYNC_PROGRESS', 5, { totals }],
+  ['nothing more will be sent', 'SYNC_END', 5, { batches: 3, totals }],
+  ['everything is on disk', 'SYNC_DONE', 5, { stored: 4, duplicates: 1, bytes: 123_456 }],
+];
+
+function filterOf(ids) {
+  const filter = BloomFilter.create(bloomParameters(ids.length));
+  for (const one of ids) filter.add(one);
+  return filter.toMessage();
+}
+
+function frameOf(name, requestId, payload, isCompressed = false) {
+  const header = encodeFrameHeader({ type: MESSAGE_TYPE[name].code, isCompressed, payloadLength: payload.length, requestId });
+  return Buffer.concat([header, payload]);
+}
+
+/** Bytes become hex, so that JSON can hold them and a reader can compare them. */
+const plain = (value) =>
+  value instanceof Uint8Array
+    ? Buffer.from(value).toString('hex')
+    : Array.isArray(value)
+      ? value.map(plain)
+      : value !== null && typeof value === 'object'
+        ? Object.fromEntries(Object.entries(value).map(([key, one]) => [key, plain(one)]))
+        : value;
+
+const messageVectors = messages.map(([comment, name, requestId, body]) => ({
+  comment,
+  name,
+  requestId,
+  body: plain(body),
+  frame: frameOf(name, requestId, Buffer.concat(encodeMessage(name, body))).toString('hex'),
+}));
+
+const varint = (value) => {
+  const out = [];
+  for (let rest = value; ; rest = Math.floor(rest / 128)) {
+    if (rest < 128) return Buffer.from([...out, rest]);
+    out.push((rest % 128) + 128);
+  }
+};
+const field = (number, value) =>
+  typeof value === 'number'
+    ? Buffer.concat([varint(number << 3), varint(value)])
+    : Buffer.concat([varint((number << 3) | 2), varint(value.length), value]);
+const message = (...fields) => Buffer.concat(fields.map(([number, value]) => field(number, value)));
+const patched = (frame, offset, ...values) => {
+  const copy = Buffer.from(frame);
+  values.forEach((value, index) => copy.writeUInt8(value, offset + index));
+  return copy;
+};
+
+const ping = frameOf('PING', 1, Buffer.alloc(0));
+const recordFields = (over = {}) => {
+  const parts = { batch: 1, ids: idBytes(1), forms: Buffer.from([1]), raw: Buffer.from([3]), stored: Buffer.from([3]), data: bytes('abc'), ...over };
+  return message([1, parts.batch], [2, parts.ids], [3, parts.forms], [4, parts.raw], [5, parts.stored], [15, parts.data]);
+};
+const hello = (...fields) => frameOf('HELLO', 0, message(...fields));
+const INVALID = 'DITS_PROTOCOL_INVALID_MESSAGE';
+const TOO_LARGE = 'DITS_PROTOCOL_TOO_LARGE';
+
+const invalid = [
+  ['wrong magic', INVALID, patched(ping, 0, 0x47)],
+  ['version 2 of the frame', 'DITS_PROTOCOL_UNSUPPORTED_VERSION', patched(ping, 4, 2)],
+  ['version 0 of the frame', 'DITS_PROTOCOL_UNSUPPORTED_VERSION', patched(ping, 4, 0)],
+  ['flag ENCRYPTED', INVALID, patched(ping, 6, 0x02)],
+  ['flag CHUNKED', INVALID, patched(ping, 6, 0x04)],
+  ['flag FINAL', INVALID, patched(ping, 6, 0x08)],
+  ['flags CHUNKED and FINAL', INVALID, patched(ping, 6, 0x0c)],
+  ['reserved flag 4', INVALID, patched(ping, 6, 0x10)],
+  ['reserved flag 7', INVALID, patched(ping, 6, 0x80)],
+  ['reserved byte', INVALID, patched(ping, 7, 1)],
+  ['payload length one above the cap', TOO_LARGE, patched(ping, 8, 1, 0, 0, 1)],
+  ['payload length 2^31', TOO_LARGE, patched(ping, 8, 0x80, 0, 0, 0)],
+  ['payload length 2^32 - 1', TOO_LARGE, patched(ping, 8, 255, 255, 255, 255)],
+  ['payload longer than its type allows', TOO_LARGE, patched(ping, 8, 0, 0, 0x10, 1)],
+  ['request id 2^53', INVALID, patched(ping, 12, 0, 0x20, 0, 0, 0, 0, 0, 0)],
+  ['the stream ends inside the header', INVALID, ping.subarray(0, 19)],
+  ['the stream ends inside the payload', INVALID, frameOf('PING', 1, message([1, bytes('x')])).subarray(0, 22)],
+  ['compressed, but no zstd frame', INVALID, frameOf('PING', 1, bytes('not zstd'), true)],
+  ['compressed, but cut short', INVALID, frameOf('REF_LIST_RESP', 1, packed.subarray(0, packed.length - 4), true)],
+  ['compressed, and empty', INVALID, frameOf('PING', 1, Buffer.alloc(0), true)],
+  ['compressed, declaring 256 MiB', INVALID, frameOf('REF_LIST_RESP', 1, bomb(256 * 1024 * 1024), true)],
+  ['a payload that is no protobuf', INVALID, frameOf('AUTH', 1, Buffer.from([0xff, 0xff, 0xff]))],
+  ['a field longer than the payload', INVALID, frameOf('AUTH', 1, Buffer.from([0x0a, 0x7f, 0x61]))],
+  ['a group', INVALID, frameOf('AUTH', 1, Buffer.from([0x0b, 0x0c]))],
+  ['text that is not UTF-8', INVALID, frameOf('AUTH', 1, message([1, Buffer.from([0xff])], [2, 1]))],
+  ['more than 64 unknown fields', INVALID, frameOf('PING', 1, Buffer.concat(Array.from({ length: 65 }, () => field(9, 1))))],
+  ['HELLO without a version', INVALID, hello([2, bytes('x')])],
+  ['HELLO with 33 versions', INVALID, hello([1, Buffer.alloc(33, 1)])],
+  ['HELLO with a capability of 65 bytes', INVALID, hello([1, Buffer.from([1])], [3, Buffer.alloc(65, 0x61)])],
+  ['PING that asks for 65 bytes', INVALID, frameOf('PING', 1, message([1, Buffer.alloc(65)]))],
+  ['AUTH without a repository', INVALID, frameOf('AUTH', 1, message([2, 1]))],
+  ['AUTH that climbs out', INVALID, frameOf('AUTH', 1, message([1, bytes('../etc')], [2, 1]))],
+  ['AUTH with an absolute path', INVALID, frameOf('AUTH', 1, message([1, bytes('/etc')], [2, 1]))],
+  ['AUTH with a drive letter', INVALID, frameOf('AUTH', 1, message([1, bytes('C:')], [2, 1]))],
+  ['AUTH with a backslash', INVALID, frameOf('AUTH', 1, message([1, bytes('a\\b')], [2, 1]))],
+  ['AUTH with a terminal escape', INVALID, frameOf('AUTH', 1, message([1, bytes('\u001b[2J')], [2, 1]))],
+  ['AUTH with a name of 256 bytes', INVALID, frameOf('AUTH', 1, message([1, Buffer.alloc(256, 0x61)], [2, 1]))],
+  ['AUTH for access 4', INVALID, frameOf('AUTH', 1, message([1, bytes('a')], [2, 4]))],
+  ['AUTH for access 0', INVALID, frameOf('AUTH', 1, message([1, bytes('a')]))],
+  ['AUTH_OK with handle 0', INVALID, frameOf('AUTH_OK', 1, message([2, 1], [3, message([1, bytes('refs/heads/main')])]))],
+  ['AUTH_OK without a head', INVALID, frameOf('AUTH_OK', 1, message([1, 1], [2, 1]))],
+  ['AUTH_OK with a count of 2^53', INVALID, frameOf('AUTH_OK', 1, message([1, 1], [2, 1], [3, message([1, bytes('r')])], [4, 2 ** 53]))],
+  ['AUTH_FAIL with code 6', INVALID, frameOf('AUTH_FAIL', 1, message([1, 6]))],
+  ['CHUNK_CHECK with an id of 31 bytes', INVALID, frameOf('CHUNK_CHECK', 1, message([1, 1], [2, Buffer.alloc(31)]))],
+  ['CHUNK_BATCH_CHECK of nothing', INVALID, frameOf('CHUNK_BATCH_CHECK', 1, message([2, 1]))],
+  ['CHUNK_BATCH_CHECK of one id and a half', INVALID, frameOf('CHUNK_BATCH_CHECK', 1, message([2, 1], [3, Buffer.alloc(48)]))],
+  ['CHUNK_BATCH_RESP with a bitmap that is too short', INVALID, frameOf('CHUNK_BATCH_RESP', 1, message([1, 1], [2, 9], [3, Buffer.from([1])]))],
+  ['CHUNK_BATCH_RESP with a bitmap that is too long', INVALID, frameOf('CHUNK_BATCH_RESP', 1, message([1, 1], [2, 8], [3, Buffer.from([1, 0])]))],
+  ['CHUNK_BATCH_RESP with bits past its end', INVALID, frameOf('CHUNK_BATCH_RESP', 1, message([1, 1], [2, 9], [3, Buffer.from([1, 2])]))],
+  ['CHUNK_BATCH_RESP about 2^32 - 1 ids', INVALID, frameOf('CHUNK_BATCH_RESP', 1, message([1, 1], [2, 0xffff_ffff]))],
+  ['records with ids but no sizes', INVALID, frameOf('CHUNK_UPLOAD', 1, message([1, 1], [2, idBytes(1)], [3, Buffer.from([1])]))],
+  ['records of an unknown kind', INVALID, frameOf('CHUNK_UPLOAD', 1, recordFields({ forms: Buffer.from([6]) }))],
+  ['records of kind 0', INVALID, frameOf('CHUNK_UPLOAD', 1, recordFields({ forms: Buffer.from([0]) }))],
+  ['records in lz4, which is not spoken', INVALID, frameOf('CHUNK_UPLOAD', 1, recordFields({ forms: Buffer.from([0x21]) }))],
+  ['records whose sizes disagree without compression', INVALID, frameOf('CHUNK_UPLOAD', 1, recordFields({ raw: Buffer.from([4]) }))],
+  ['records that grow by compression', INVALID, frameOf('CHUNK_UPLOAD', 1, recordFields({ forms: Buffer.from([0x11]) }))],
+  ['records with more bytes announced than there are', INVALID, frameOf('CHUNK_UPLOAD', 1, recordFields({ raw: Buffer.from([9]), stored: Buffer.from([9]) }))],
+  ['records with bytes left over', INVALID, frameOf('CHUNK_UPLOAD', 1, recordFields({ data: bytes('abcd') }))],
+  ['a record above 8 MiB after decompression', INVALID, frameOf('CHUNK_UPLOAD', 1, recordFields({ forms: Buffer.from([0x11]), raw: varint(8 * 1024 * 1024 + 1) }))],
+  ['an acknowledgement with an unknown status', INVALID, frameOf('CHUNK_UPLOAD_ACK', 1, message([1, message([1, 1], [2, Buffer.from([5])])]))],
+  ['an acknowledgement of batch 0', INVALID, frameOf('CHUNK_UPLOAD_ACK', 1, message([1, message([2, Buffer.from([0])])]))],
+  ['a request for no object', INVALID, frameOf('CHUNK_DOWNLOAD', 1, message([1, 1]))],
+  ['a request for one object twice', INVALID, frameOf('CHUNK_DOWNLOAD', 1, message([1, 1], [2, Buffer.alloc(64, 1)]))],
+  ['refs out of order', INVALID, frameOf('REF_LIST_RESP', 1, message([1, message([1, bytes('r')])], [2, message([1, bytes('b')], [2, idBytes(1)])], [2, message([1, bytes('a')], [2, idBytes(1)])]))],
+  ['a ref twice', INVALID, frameOf('REF_LIST_RESP', 1, message([1, message([1, bytes('r')])], [2, message([1, bytes('a')], [2, idBytes(1)])], [2, message([1, bytes('a')], [2, idBytes(1)])]))],
+  ['more refs promised after none', INVALID, frameOf('REF_LIST_RESP', 1, message([1, message([1, bytes('r')])], [3, 1]))],
+  ['more refs than a page holds', INVALID, frameOf('REF_LIST_RESP', 1, Buffer.concat([field(1, message([1, bytes('r')])), ...Array.from({ length: 2050 }, () => field(2, Buffer.alloc(0)))]))],
+  ['a ref changed twice', INVALID, frameOf('REF_UPDATE', 1, message([1, 1], [2, message([1, bytes('a')], [3, idBytes(1)])], [2, message([1, bytes('a')], [3, idBytes(2)])]))],
+  ['a result of kind 9', INVALID, frameOf('REF_UPDATE_RESULT', 1, message([1, message([1, bytes('a')], [2, 9])]))],
+  ['a sync that wants nothing', INVALID, frameOf('SYNC_REQUEST', 1, message([1, 1], [2, 1]))],
+  ['a sync in direction 3', INVALID, frameOf('SYNC_REQUEST', 1, message([1, 1], [2, 3], [3, idBytes(1)]))],
+  ['a sync with 4,097 wants', INVALID, frameOf('SYNC_REQUEST', 1, message([1, 1], [2, 1], [3, Buffer.alloc(4097 * 32)]))],
+];
+
+/** A zstd frame header that declares a size, with one empty block. */
+function bomb(size) {
+  const frame = Buffer.alloc(4 + 1 + 4 + 3);
+  frame.writeUInt32LE(0xfd2fb528, 0);
+  frame.writeUInt8(0xa0, 4);
+  frame.writeUInt32LE(size, 5);
+  frame.writeUInt8(1, 9);
+  return frame;
+}
+
+/** A long run of zeros at the end says nothing to a reader: it is counted instead. */
+function shorten(frame) {
+  let end = frame.length;
+  while (end > 0 && frame[end - 1] === 0) end--;
+  return frame.length - end > 64
+    ? { frame: frame.subarray(0, end).toString('hex'), zerosAfter: frame.length - end }
+    : { frame: frame.toString('hex') };
+}
+
+const invalidVectors = invalid.map(([comment, error, frame]) => ({
+  comment,
+  error,
+  errorNumber: PROTOCOL_ERROR_CODES[error].errorNumber,
+  ...shorten(frame),
+}));
+
+/** The documented formula in whole numbers of any size, independent of the implementation. */
+function bloomIndexes(idHex, bitCount, hashCount) {
+  const source = Buffer.from(idHex, 'hex');
+  const h1 = source.readBigUInt64LE(0);
+  const h2 = source.readBigUInt64LE(8);
+  return Array.from({ length: hashCount }, (_, i) =>
+    Number(((h1 + BigInt(i) * h2) % (1n << 64n)) % BigInt(bitCount)),
+  );
+}
+const bloomIds = [
+  '00'.repeat(32),
+  'ff'.repeat(32),
+  '000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f',
+  'fffffffffffffffffeffffffffffffff00000000000000000000000000000000',
+  'af1349b9f5f9a1a6a0404dea36dcc9499bcb25c9adc112b7cc9a93cae41f3262',
+];
+const bloom = {
+  comment: 'Bloom filter over object ids: sizes, indexes and filters that must be refused.',
+  spec: 'docs/protocol.md, "Bloom filter"',
+  parameters: [1, 3, 100, 10_000, 1_000_000, 10_000_000].map((idCount) => ({ idCount, ...bloomParameters(idCount) })),
+  indexes: bloomIds.flatMap((one) =>
+    [[16, 11], [95_856, 7], [95_850_592, 7]].map(([bitCount, hashCount]) => ({ id: one, bitCount, hashCount, indexes: bloomIndexes(one, bitCount, hashCount) })),
+  ),
+  refused: [
+    { comment: 'no bits', bitCount: 0, hashCount: 1, idCount: 1, bits: '' },
+    { comment: 'bits that are not whole bytes', bitCount: 12, hashCount: 1, idCount: 1, bits: '0100' },
+    { comment: 'fewer bytes than bits', bitCount: 16, hashCount: 1, idCount: 1, bits: '01' },
+    { comment: 'more bytes than bits', bitCount: 8, hashCount: 1, idCount: 1, bits: '0100' },
+    { comment: 'no hash', bitCount: 8, hashCount: 0, idCount: 1, bits: '01' },
+    { comment: '17 hashes', bitCount: 8, hashCount: 17, idCount: 1, bits: '01' },
+    { comment: 'no ids', bitCount: 8, hashCount: 1, idCount: 0, bits: '00' },
+    { comment: 'all ones', bitCount: 8, hashCount: 8, idCount: 9, bits: 'ff' },
+    { comment: 'more bits set than its ids can set', bitCount: 8, hashCount: 1, idCount: 1, bits: '03' },
+    { comment: 'a large filter that says yes to nearly everything', bitCount: 1024, hashCount: 16, idCount: 1000, bits: 'ff'.repeat(127) + '7f' },
+  ],
+};
+
+const files = {
+  'messages.json': { comment: 'Every message: fields, and the frame that carries them. Byte fields are hexadecimal.', spec: 'docs/protocol.md, "Messages"', cases: messageVectors },
+  'invalid-frames.json': { comment: 'Bytes a peer may send first on a stream, and the error each must get. The stream ends after them. zerosAfter: so many zero bytes follow.', spec: 'docs/protocol.md, "Errors"', cases: invalidVectors },
+  'bloom.json': bloom,
+};
+for (const [name, document] of Object.entries(files)) {
+  writeFileSync(new URL(name, import.meta.url), JSON.stringify(document, undefined, 1) + '\n');
+}
