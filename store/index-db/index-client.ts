@@ -30,18 +30,25 @@ type Waiting = {
   readonly reject: (error: Error) => void;
 };
 
+/** Silence after which a leader counts as stopped or stuck: it answers in milliseconds, or its disk in seconds. */
+const SILENCE_MAX_MS = 30_000;
+
 export class IndexClient implements LocationIndex {
   readonly #socket: Socket;
   readonly #splitter = new FrameSplitter();
   readonly #waiting = new Map<number, Waiting>();
   #nextRequest = 1;
-  #lost: LeaderLostError | undefined;
+  #lost: Error | undefined;
   readonly #closed: Promise<void>;
 
   private constructor(socket: Socket) {
     this.#socket = socket;
     socket.on('data', (chunk) => this.#receive(chunk));
     socket.on('error', (error) => this.#lose(error.message));
+    // A suspended leader keeps its lock and its socket, and answers nothing.
+    socket.setTimeout(SILENCE_MAX_MS, () => {
+      if (this.#waiting.size > 0) this.#giveUp();
+    });
     this.#closed = new Promise((resolve) => {
       socket.once('close', () => {
         this.#lose('the connection ended');
@@ -138,6 +145,18 @@ export class IndexClient implements LocationIndex {
     else waiting.reject(failureOf(body));
   }
 
+  #giveUp(): void {
+    this.#lost ??= new StoreError(
+      'DITS_STORE_LOCKED',
+      'the process that has the index open is stuck',
+      {
+        hint: 'continue or end the other dits process of this repository',
+        details: { waitedMs: SILENCE_MAX_MS },
+      },
+    );
+    this.#socket.destroy();
+  }
+
   #lose(reason: string): void {
     this.#lost ??= new LeaderLostError(`the process that holds the index is gone: ${reason}`);
     for (const { reject } of this.#waiting.values()) reject(this.#lost);
@@ -162,7 +181,8 @@ function failureOf(body: Buffer): StoreError {
   const text = body.toString('utf8');
   const [code = '', ...message] = text.split('\n');
   const known = PASSED_ON.find((candidate) => candidate === code) ?? 'DITS_STORE_IO';
-  return new StoreError(known, message.join(' '));
+  const hint = known === 'DITS_STORE_INDEX_CORRUPT' ? 'run `dits fsck --rebuild-index`' : undefined;
+  return new StoreError(known, message.join(' '), { hint });
 }
 
 function split<T>(items: readonly T[]): (readonly T[])[] {

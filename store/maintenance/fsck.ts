@@ -37,8 +37,6 @@ export type FsckReport = {
   readonly missing: readonly ObjectId[];
   /** Damage of the refs file, as a sentence. */
   readonly refsProblem?: string | undefined;
-  /** Intact records that the index had lost. */
-  readonly unindexed: number;
   /** Objects that are whole again. */
   readonly repaired: number;
   /** Damaged records whose bytes were put aside. */
@@ -52,31 +50,31 @@ export async function fsck(deps: MaintenanceDeps, options: FsckOptions = {}): Pr
   const wantsRepair = options.repair === true || options.repairFrom !== undefined;
   await deps.objects.settle();
   const hold = await deps.hold(wantsRepair ? 'exclusive' : 'shared', options.signal);
-  let mended: Mended;
-  let verifier: SegmentVerifier;
+  const verifier = new SegmentVerifier(deps, options);
+  let mended = NOTHING_MENDED;
+  let named: Named;
   try {
-    verifier = new SegmentVerifier(deps, options);
     await verifier.verify();
-    mended = wantsRepair ? await mend(deps, verifier, options) : NOTHING_MENDED;
+    if (wantsRepair) mended = await mend(deps, verifier, options);
+    named = await checkNamed(deps, options);
+    if (wantsRepair) named = await useSpares(deps, { named, spares: verifier.spares, options });
   } finally {
     await hold.release();
   }
   // Storing what `repairFrom` brings takes the hold in the ordinary way.
-  const fetched = await fetchCopies(deps, mended.lost, options);
-  const refs = await checkRefs(deps, options);
-  const { corrupt, unindexed, chunks, objects, bytesRead } = verifier;
-  const lost = mended.lost.filter((id) => !fetched.has(id));
-  const unmended = wantsRepair ? mended.unmendedPlaces : corrupt.length + unindexed.length;
+  named = await fetchCopies(deps, named, options);
+  const { corrupt, chunks, objects, bytesRead } = verifier;
+  const unmended = wantsRepair ? mended.unmendedPlaces : corrupt.length;
+  const { missing, problem } = named;
   return {
-    ok: unmended === 0 && refs.missing.length === 0 && refs.problem === undefined,
+    ok: unmended === 0 && missing.length === 0 && problem === undefined,
     chunks,
     objects,
     bytesRead,
     corrupt,
-    missing: refs.problem === undefined ? refs.missing : lost,
-    ...(refs.problem === undefined ? {} : { refsProblem: refs.problem }),
-    unindexed: unindexed.length,
-    repaired: mended.repaired + fetched.size,
+    missing,
+    ...(problem === undefined ? {} : { refsProblem: problem }),
+    repaired: mended.repaired + named.found,
     quarantined: mended.quarantined,
   };
 }
@@ -84,42 +82,68 @@ export async function fsck(deps: MaintenanceDeps, options: FsckOptions = {}): Pr
 type Mended = {
   readonly repaired: number;
   readonly quarantined: number;
-  /** Objects of which no intact copy is left here. */
-  readonly lost: readonly ObjectId[];
   readonly unmendedPlaces: number;
 };
 
-const NOTHING_MENDED: Mended = { repaired: 0, quarantined: 0, lost: [], unmendedPlaces: 0 };
+const NOTHING_MENDED: Mended = { repaired: 0, quarantined: 0, unmendedPlaces: 0 };
+
+/** What the refs need. */
+type Named = {
+  readonly missing: readonly ObjectId[];
+  /** Why the refs cannot be read. */
+  readonly problem?: string;
+  /** Objects that were missing and are there again. */
+  readonly found: number;
+};
 
 async function mend(
   deps: MaintenanceDeps,
   verifier: SegmentVerifier,
   options: FsckOptions,
 ): Promise<Mended> {
-  const { broken, unindexed, spares, corrupt } = verifier;
+  const { broken, spares, corrupt } = verifier;
   for (const [done, record] of broken.entries()) {
     options.onProgress?.({ phase: 'repair', done, total: broken.length });
     await quarantine(deps, record);
   }
-  const unindexedIds = new Map(unindexed.map((record) => [record.id, record]));
-  const lost: ObjectId[] = [];
-  const puts = [...unindexed];
+  const puts: LocatedRecord[] = [];
+  const deletes: ObjectId[] = [];
   for (const { id } of broken) {
     const spare = spares.get(id);
-    if (spare !== undefined) puts.push(spare);
-    else if (!unindexedIds.has(id)) lost.push(id);
+    if (spare === undefined) deletes.push(id);
+    else puts.push(spare);
   }
-  await deps.index.apply({ puts, deletes: lost });
-  const damaged = corrupt
-    .filter(({ problem }) => problem === 'segment-header' || problem === 'segment-footer')
-    .map(({ segment }) => segment);
-  const rewritten = await rewriteSegments(deps, [...new Set(damaged)], options);
+  await deps.index.apply({ puts, deletes });
+  const damaged = new Set(
+    corrupt.filter(({ problem }) => problem !== 'record').map(({ segment }) => segment),
+  );
+  const rewritten = await rewriteSegments(deps, [...damaged], options);
   return {
-    repaired: broken.length - lost.length,
+    repaired: puts.length,
     quarantined: broken.length,
-    lost,
-    unmendedPlaces: new Set(damaged).size - rewritten,
+    unmendedPlaces: damaged.size - rewritten,
   };
+}
+
+/** Puts back into the index what the refs need and the segments hold. */
+async function useSpares(
+  deps: MaintenanceDeps,
+  given: {
+    readonly named: Named;
+    readonly spares: ReadonlyMap<ObjectId, LocatedRecord>;
+    readonly options: FsckOptions;
+  },
+): Promise<Named> {
+  let { named } = given;
+  let found = 0;
+  for (;;) {
+    const puts = named.missing.flatMap((id) => given.spares.get(id) ?? []);
+    if (puts.length === 0) return { ...named, found };
+    await deps.index.apply({ puts });
+    found += puts.length;
+    // What was missing may lead to more that is missing.
+    named = await checkNamed(deps, given.options);
+  }
 }
 
 /** Copies what is good to new segments and keeps the damaged file in quarantine. */
@@ -151,36 +175,40 @@ async function quarantine(deps: MaintenanceDeps, { id, location }: LocatedRecord
   }
 }
 
+/** Asks for what is missing, round by round, as long as something comes. */
 async function fetchCopies(
   deps: MaintenanceDeps,
-  lost: readonly ObjectId[],
+  before: Named,
   options: FsckOptions,
-): Promise<ReadonlySet<ObjectId>> {
-  const fetched = new Set<ObjectId>();
+): Promise<Named> {
   const { repairFrom } = options;
-  if (repairFrom === undefined) return fetched;
-  for (let at = 0; at < lost.length; at += REPAIR_BATCH) {
-    options.signal?.throwIfAborted();
-    const wanted = new Set(lost.slice(at, at + REPAIR_BATCH));
-    const offered = await repairFrom([...wanted]);
-    // Nothing but what was asked for gets in.
-    const good = offered.filter(({ id }) => wanted.has(id));
-    for (const { id } of await deps.objects.putRecords(good)) fetched.add(id);
+  let named = before;
+  let { found } = before;
+  while (repairFrom !== undefined && named.missing.length > 0) {
+    let fetched = 0;
+    for (let at = 0; at < named.missing.length; at += REPAIR_BATCH) {
+      options.signal?.throwIfAborted();
+      const wanted = new Set(named.missing.slice(at, at + REPAIR_BATCH));
+      const offered = await repairFrom([...wanted]);
+      // Nothing but what was asked for gets in.
+      const good = offered.filter(({ id }) => wanted.has(id));
+      fetched += (await deps.objects.putRecords(good)).length;
+    }
+    await deps.objects.flush();
+    if (fetched === 0) break;
+    found += fetched;
+    named = await checkNamed(deps, options);
   }
-  await deps.objects.flush();
-  return fetched;
+  return { ...named, found };
 }
 
-async function checkRefs(
-  deps: MaintenanceDeps,
-  options: FsckOptions,
-): Promise<{ readonly missing: readonly ObjectId[]; readonly problem?: string }> {
+async function checkNamed(deps: MaintenanceDeps, options: FsckOptions): Promise<Named> {
   options.onProgress?.({ phase: 'reachability', done: 0 });
   try {
-    return { missing: await findMissingFromRefs(deps, options.signal) };
+    return { missing: await findMissingFromRefs(deps, options.signal), found: 0 };
   } catch (error) {
     if (error instanceof StoreError && error.code === 'DITS_STORE_CORRUPT') {
-      return { missing: [], problem: error.message };
+      return { missing: [], problem: error.message, found: 0 };
     }
     throw error;
   }

@@ -2,7 +2,7 @@
 import { objectId } from '../hash/blake3.ts';
 import { decompress } from '../compression/zstd.ts';
 import type { BlobFile } from '../files/blob-files.ts';
-import type { ObjectId } from '../ids.ts';
+import type { ObjectId, ObjectKind } from '../ids.ts';
 import { walkIndex, type Watermark } from '../index-db/location-index.ts';
 import { segmentFileName } from '../store-layout.ts';
 import { SEGMENT_HEADER_BYTES, type LocatedRecord } from '../segments/segment-format.ts';
@@ -22,23 +22,24 @@ export type CorruptPlace = {
   readonly offset: number;
   /** The object that was there, unless it is not a record that is damaged. */
   readonly id?: ObjectId | undefined;
-  readonly problem: 'record' | 'segment-header' | 'segment-footer' | 'segment-missing';
+  readonly problem: 'record' | 'segment-header' | 'segment-footer';
 };
 
-/** Second copies remembered: enough to repair from, bounded when a store consists of nothing else. */
+/** Spare records remembered, about 30 MB: a store may consist of little else. */
 const SPARES_MAX = 100_000;
 
 export class SegmentVerifier {
   readonly #deps: MaintenanceDeps;
   readonly #options: ProgressOptions;
   /** Places that the index points at and that hold what it says, by segment. */
-  readonly #good = new Map<number, Set<number>>();
+  readonly #good = new Map<number, Uint32Array>();
   readonly corrupt: CorruptPlace[] = [];
   /** Index entries whose place holds something else. */
   readonly broken: LocatedRecord[] = [];
-  /** Intact records that the index does not know. */
-  readonly unindexed: LocatedRecord[] = [];
-  /** Intact copies of objects whose index entry is elsewhere. */
+  /**
+   * Intact records that the index does not point at: second copies, objects that gc has removed, and, after damage to the
+   * index, objects that it has lost.
+   */
   readonly spares: Map<ObjectId, LocatedRecord> = new Map<ObjectId, LocatedRecord>();
   chunks = 0;
   objects = 0;
@@ -74,9 +75,12 @@ export class SegmentVerifier {
       }
       const end = await this.#recordsEnd(file, segment, watermark);
       const range = { segment, from: SEGMENT_HEADER_BYTES, end };
+      const good: number[] = [];
       for await (const items of scanSegment(file, range, this.#options.signal)) {
-        await this.#verifyItems(items);
+        good.push(...(await this.#verifyItems(items)));
       }
+      // The records were walked in order, so the offsets are sorted.
+      this.#good.set(segment, Uint32Array.from(good));
     } finally {
       await file.close();
     }
@@ -95,7 +99,8 @@ export class SegmentVerifier {
     return end;
   }
 
-  async #verifyItems(items: readonly ScanItem[]): Promise<void> {
+  /** Offsets of the records that are intact and that the index points at. */
+  async #verifyItems(items: readonly ScanItem[]): Promise<number[]> {
     const intact: LocatedRecord[] = [];
     for (const item of items) {
       if (item.type === 'gap') continue;
@@ -103,19 +108,20 @@ export class SegmentVerifier {
       if (item.intact && (await matchesId(item.record, item.payload))) intact.push(item.record);
     }
     const indexed = await this.#deps.index.getMany(intact.map(({ id }) => id));
+    const good: number[] = [];
     for (const [at, record] of intact.entries()) {
-      const known = indexed[at];
-      const { segment, offset } = record.location;
-      if (known === undefined) this.unindexed.push(record);
-      else if (known.segment === segment && known.offset === offset) this.#addGood(record);
-      else if (this.spares.size < SPARES_MAX) this.spares.set(record.id, record);
+      const { segment, offset, kind } = record.location;
+      if (indexed[at]?.segment === segment && indexed[at].offset === offset) {
+        good.push(offset);
+        this.#count(kind);
+      } else if (this.spares.size < SPARES_MAX) {
+        this.spares.set(record.id, record);
+      }
     }
+    return good;
   }
 
-  #addGood({ location: { segment, offset, kind } }: LocatedRecord): void {
-    const offsets = this.#good.get(segment);
-    if (offsets === undefined) this.#good.set(segment, new Set([offset]));
-    else offsets.add(offset);
+  #count(kind: ObjectKind): void {
     if (kind === 'chunk') this.chunks++;
     else this.objects++;
   }
@@ -127,7 +133,7 @@ export class SegmentVerifier {
       done += records.length;
       for (const record of records) {
         const { segment, offset } = record.location;
-        if (this.#good.get(segment)?.has(offset) === true) continue;
+        if (isIn(this.#good.get(segment), offset)) continue;
         if (await this.#isReadable(record)) continue;
         this.broken.push(record);
         this.corrupt.push({ id: record.id, segment, offset, problem: 'record' });
@@ -143,10 +149,22 @@ export class SegmentVerifier {
       this.#deps.logger('fsck.unreadable', { id, segment: location.segment, error });
       return false;
     }
-    if (location.kind === 'chunk') this.chunks++;
-    else this.objects++;
+    this.#count(location.kind);
     return true;
   }
+}
+
+/** Whether a sorted list has the value. */
+function isIn(sorted: Uint32Array | undefined, value: number): boolean {
+  if (sorted === undefined) return false;
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (sorted[middle]! < value) low = middle + 1;
+    else high = middle;
+  }
+  return sorted[low] === value;
 }
 
 async function matchesId({ id, location }: LocatedRecord, payload: Buffer): Promise<boolean> {

@@ -190,6 +190,8 @@ export class SegmentWriter {
     } catch (error) {
       // After a failed sync the kernel may have dropped the dirty pages: a second sync would succeed and lie.
       if (error instanceof StoreError) this.#failure = error;
+      // Only to be closed with the rest.
+      for (const segment of snapshot.segments) this.#dirty.add(segment);
       throw error;
     }
   }

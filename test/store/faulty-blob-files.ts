@@ -4,7 +4,7 @@ import { ioError } from '../../store/files/io-error.ts';
 import { NodeBlobFiles } from '../../store/files/node-blob-files.ts';
 
 export type Fault = {
-  readonly operation: 'write' | 'sync' | 'truncate' | 'syncFolder' | 'create';
+  readonly operation: 'write' | 'sync' | 'truncate' | 'syncFolder' | 'create' | 'remove';
   /** As in a system call's error: `ENOSPC`, `EIO`. */
   readonly code: string;
   /** Bytes that a failing write writes all the same. */
@@ -53,8 +53,9 @@ export class FaultyBlobFiles implements BlobFiles {
     return this.#files.rename(from, to);
   }
 
-  remove(name: string): Promise<void> {
-    return this.#files.remove(name);
+  async remove(name: string): Promise<void> {
+    this.check('remove', name);
+    await this.#files.remove(name);
   }
 
   async syncFolder(): Promise<void> {

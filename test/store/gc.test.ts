@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openStore } from '../../store/index.ts';
+import { FaultyBlobFiles } from './faulty-blob-files.ts';
 import {
   FILE_SIZE,
   MAIN,
@@ -126,6 +127,36 @@ describe('gc', () => {
     });
   });
 
+  for (const operation of ['create', 'write', 'sync', 'syncFolder', 'remove'] as const) {
+    it(`loses nothing when it is stopped by a failing ${operation}`, async () => {
+      await withTemporaryFolder(async (folder) => {
+        await makeStore(folder, SEEDS, SMALL);
+        const third = SEEDS.filter((seed) => seed % 3 === 0);
+        const segmentFiles = new FaultyBlobFiles(join(folder, 'segments'));
+        const kept = await withStore(
+          folder,
+          async (store) => {
+            const made = await commitFiles(store, third);
+            await setMain(store, made.commit);
+            segmentFiles.fault = { operation, code: 'EIO', tornBytes: 500 };
+            await assert.rejects(store.gc(NOW), { code: 'DITS_STORE_IO' });
+            segmentFiles.fault = undefined;
+            return made.chunks;
+          },
+          { ...SMALL, segmentFiles },
+        );
+        await withStore(folder, async (store) => {
+          assert.equal((await store.objects.get(kept)).length, third.length);
+          assert.equal((await store.fsck()).ok, true);
+          await store.gc(NOW);
+          assert.equal((await store.objects.get(kept)).length, third.length);
+          assert.equal((await store.fsck()).ok, true);
+          assert.equal((await store.gc(NOW)).removed, 0);
+        });
+      });
+    });
+  }
+
   it('does not bring dead objects back when the index is opened anew', async () => {
     await withTemporaryFolder(async (folder) => {
       const first = await makeStore(folder, SEEDS);
@@ -137,6 +168,8 @@ describe('gc', () => {
         assert.equal(report.removed, 4);
       });
       await withStore(folder, async (store) => {
+        assert.deepEqual(await store.objects.has(first.chunks.slice(27)), [true, false, false]);
+        assert.equal((await store.fsck({ repair: true })).ok, true);
         assert.deepEqual(await store.objects.has(first.chunks.slice(27)), [true, false, false]);
         assert.notEqual(await store.refs.get(MAIN), undefined);
       });
