@@ -1,5 +1,5 @@
 /** `diff` and `show`: what differs between two of commit, index and working tree. */
-import { diffTrees, readCommit, type TreeId } from '../../store/index.ts';
+import { comparePaths, diffTrees, readCommit, type TreeId } from '../../store/index.ts';
 import { isWithin } from '../files/path-order.ts';
 import { toRepositoryPaths } from '../files/repository-path.ts';
 import { kindOf } from '../files/stat-stamp.ts';
@@ -100,7 +100,7 @@ async function* pairsOf(
       return;
     }
     case 'revision-worktree':
-      yield* revisionWorktree(repository, sides.revision, options);
+      yield* await revisionWorktree(repository, sides.revision, options);
       return;
     case 'revisions': {
       const from = await treeOf(repository, sides.from);
@@ -125,26 +125,29 @@ async function* treePairs(
 }
 
 /** What is staged and what is not, put together. */
-async function* revisionWorktree(
+async function revisionWorktree(
   repository: Repository,
   revision: string,
   options: OperationOptions,
-): AsyncIterable<Pair> {
+): Promise<Pair[]> {
   const tree = await treeOf(repository, revision);
   const index = await loadIndex(repository.layout);
-  const edited = new Map<string, WorktreeChange>();
-  for (const change of await changesOf(repository, index, options)) edited.set(change.path, change);
+  const pairs = new Map<string, Pair>();
   const { objects } = repository.store;
+  const staged = new Map<string, FileVersion | undefined>();
   for (const { path, old, new: now } of await compareWithTree(objects, index, tree, options)) {
-    const change = edited.get(path);
-    edited.delete(path);
-    const before = old === undefined ? undefined : versionOf(old);
-    if (change !== undefined) yield worktreePair(repository, change, before);
-    else yield pairOf(path, old, now === undefined ? undefined : toTreeEntry(now));
+    staged.set(path, old && versionOf(old));
+    pairs.set(path, pairOf(path, old, now === undefined ? undefined : toTreeEntry(now)));
   }
-  for (const change of edited.values()) {
-    yield worktreePair(repository, change, versionOf(toTreeEntry(change.entry)));
+  for (const change of await changesOf(repository, index, options)) {
+    const { path, entry } = change;
+    const before = staged.has(path) ? staged.get(path) : versionOf(toTreeEntry(entry));
+    pairs.set(path, worktreePair(repository, change, before));
   }
+  // A file that was staged as new and is gone again differs from nothing.
+  return [...pairs.values()]
+    .filter((pair) => pair.old !== undefined || pair.new !== undefined)
+    .sort((a, b) => comparePaths(a.path, b.path));
 }
 
 async function treeOf(repository: Repository, revision: string): Promise<TreeId> {
