@@ -33,7 +33,7 @@ export const STATUS = { ok: 0, failed: 1 } as const;
 export const TOKEN_BYTES = 32;
 
 /** Length field, request number, code. */
-export const FRAME_HEADER_BYTES = 9;
+const FRAME_HEADER_BYTES = 9;
 /** Entries of one request: about 800 KiB. Larger calls are split. */
 export const MESSAGE_ENTRIES_MAX = 16_384;
 /** Watermarks of all segments travel in one frame: room for 300,000 segments, 75 TiB. */

@@ -1,5 +1,6 @@
 /** Lays records out for one gathering write: headers and small payloads in a slab, large payloads where they are. */
 import {
+  CHECKSUM_BYTES,
   RECORD_HEADER_BYTES,
   checksum,
   encodeRecordHeader,
@@ -7,7 +8,6 @@ import {
   type LocatedRecord,
   type Location,
 } from './segment-format.ts';
-import { CHECKSUM_BYTES } from './segment-format.ts';
 import type { ObjectRecord } from '../object-store.ts';
 
 /** A record whose id has been verified. */

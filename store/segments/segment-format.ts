@@ -12,11 +12,11 @@ const MIB: number = 1024 * 1024;
 export const SEGMENT_SIZE_MAX_BYTES: number = 256 * MIB;
 /** Bounds the footer to 3 MiB, and what a reader of it holds in memory. */
 export const SEGMENT_RECORDS_MAX = 65_536;
-export const SEGMENT_FORMAT_VERSION = 1;
+const SEGMENT_FORMAT_VERSION = 1;
 
 export const SEGMENT_HEADER_BYTES = 32;
 export const RECORD_HEADER_BYTES = 64;
-export const FOOTER_ENTRY_BYTES = 48;
+const FOOTER_ENTRY_BYTES = 48;
 export const TRAILER_BYTES = 32;
 /** Every checksum is the head of a BLAKE3-256: it finds damage; forgery is what ids are for. */
 export const CHECKSUM_BYTES = 8;

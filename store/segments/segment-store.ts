@@ -25,9 +25,9 @@ import type { SegmentWriter } from './segment-writer.ts';
 
 const MIB: number = 1024 * 1024;
 /** Unsynced bytes that start a commit in the background, so that the final one is short. */
-const BACKGROUND_COMMIT_BYTES: number = 64 * MIB;
+const BACKGROUND_COMMIT_BYTES: number = 128 * MIB;
 /** Unsynced bytes at which a put waits for the disk: bounds dirty memory, and what a crash can lose. */
-const UNSYNCED_MAX_BYTES: number = 256 * MIB;
+const UNSYNCED_MAX_BYTES: number = 512 * MIB;
 
 export type SegmentStoreDeps = {
   readonly index: LocationIndex;
