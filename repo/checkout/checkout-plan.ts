@@ -15,6 +15,7 @@ import { assertSafePath, type FolderItem, type WorkingTree } from '../files/work
 import { RepoError, listPaths } from '../repo-error.ts';
 import { compareContent, compareStats } from '../status/compare-file.ts';
 import type { IndexEntry } from '../worktree-index/index-entry.ts';
+import { checkTargetSize } from '../files/link-target.ts';
 import { isVersion, toIndexEntry, type FileTreeEntry } from '../worktree-index/index-tree.ts';
 import type { WorkIndex } from '../worktree-index/work-index.ts';
 import { ParentFolders } from './parent-folders.ts';
@@ -99,6 +100,7 @@ class Planner {
   replace(path: string, version: FileTreeEntry | undefined): void {
     assertSafePath(path);
     const current = this.#sources.index.get(path);
+    if (version?.kind === 'symlink') checkTargetSize(path, version.size);
     if (version !== undefined) this.#wanted.push(toIndexEntry(path, version));
     else if (current !== undefined) this.#removals.set(path, current);
   }

@@ -23,6 +23,7 @@ import {
   type ObjectReader,
   type WriteContentOptions,
 } from '../../store/index.ts';
+import { checkTarget } from '../files/link-target.ts';
 import { folderOf } from '../files/path-order.ts';
 import type { WorkingTree } from '../files/working-tree.ts';
 import { RepoError, fromSystemError } from '../repo-error.ts';
@@ -69,8 +70,10 @@ export class FilePlacer {
   place(file: PlacedFile, bytes: Uint8Array): Stats {
     const temporary = this.#nextName();
     try {
-      if (file.kind === 'symlink') symlinkSync(Buffer.from(bytes), temporary);
-      else this.#write(temporary, bytes, MODES[file.kind]);
+      if (file.kind === 'symlink') {
+        checkTarget(file.path, bytes);
+        symlinkSync(Buffer.from(bytes), temporary);
+      } else this.#write(temporary, bytes, MODES[file.kind]);
       return this.#moveIntoPlace(temporary, file.path);
     } catch (error) {
       rmSync(temporary, { force: true });

@@ -61,8 +61,9 @@ export async function restore(
     const { commit } = await readHead(repository);
     const versions = await findVersions(restoring, targets);
     const into = options.into ?? 'files';
+    const plan = into === 'index' ? undefined : await planFiles(restoring, versions);
     const unstaged = into === 'files' ? 0 : restoreIndex(index, versions);
-    const totals = into === 'index' ? NOTHING_DONE : await restoreFiles(restoring, versions);
+    const totals = plan === undefined ? NOTHING_DONE : await restoreFiles(restoring, plan);
     if (index.isDirty) await saveIndex(layout, index);
     return { ...totals, head: commit, unstaged };
   } finally {
@@ -141,14 +142,11 @@ function restoreIndex(index: WorkIndex, versions: Versions): number {
   return count;
 }
 
-/**
- * Writes the files. Stamps go to entries that have the version written; with `files` alone and a source, the others stay
- * staged as they are and show up as changed.
- */
-async function restoreFiles(
+/** What to do with the files, as long as the index still says which of them are tracked. */
+async function planFiles(
   { repository, options, index }: Restoring,
   versions: Versions,
-): Promise<CheckoutTotals> {
+): Promise<CheckoutPlan> {
   const { layout, store } = repository;
   const { signal } = options;
   const plan = await planVersions(
@@ -162,9 +160,19 @@ async function restoreFiles(
     },
     [...versions].map(([path, version]) => ({ path, version })),
   );
+  return withoutUnchanged(plan, index, repository);
+}
+
+/**
+ * Writes the files. Stamps go to entries that have the version written; with `files` alone and a source, the others stay
+ * staged as they are and show up as changed.
+ */
+async function restoreFiles(
+  { repository, options, index }: Restoring,
+  plan: CheckoutPlan,
+): Promise<CheckoutTotals> {
   const written = new WorkIndex();
-  const needed = withoutUnchanged(plan, index, repository);
-  const totals = await applyPlan({ repository, options }, needed, written);
+  const totals = await applyPlan({ repository, options }, plan, written);
   for (const entry of written.entries()) {
     if (sameVersion(index.get(entry.path), entry)) index.set(entry);
   }

@@ -44,35 +44,37 @@ export async function commit(
   options: CommitOptions,
 ): Promise<CommitResult> {
   const message = cleanMessage(options.message);
-  const { layout, store } = repository;
-  const lock = await lockIndex(layout, options.signal);
+  const lock = await lockIndex(repository.layout, options.signal);
   try {
-    const index = await loadIndex(layout);
-    if (options.all === true) {
-      const staging = { repository, index, options: { ...options, scope: 'tracked' } as const };
-      refuseSkipped((await stageTargets(staging, [''])).skipped);
-    }
-    const head = await readHead(repository);
-    const { signal } = options;
-    const differences = await compareWithTree(store.objects, index, head.tree, { signal });
-    if (differences.length === 0 && options.allowEmpty !== true) throw nothingToCommit(head);
-    const release = await store.hold();
+    const release = await repository.store.hold();
     try {
-      const treeId = await writeIndexTree(store.objects, index, { signal });
-      const signature = signatureOf(options.author ?? repository.user, options.time);
-      const parents = head.commit === undefined ? [] : [head.commit];
-      const value = { tree: treeId, parents, message, ...signature };
-      const id = await writeCommit(repository, head, value);
-      index.rebase(treeId);
-      await saveIndex(layout, index);
-      const files = differences.length;
-      return { id, tree: treeId, parents, branch: head.branch, files, message };
+      return await recordIndex(repository, { ...options, message });
     } finally {
       await release();
     }
   } finally {
     await lock.release();
   }
+}
+
+async function recordIndex(repository: Repository, options: CommitOptions): Promise<CommitResult> {
+  const { layout, store } = repository;
+  const { signal, message } = options;
+  const index = await loadIndex(layout);
+  if (options.all === true) {
+    const staging = { repository, index, options: { ...options, scope: 'tracked' } as const };
+    refuseSkipped((await stageTargets(staging, [''])).skipped);
+  }
+  const head = await readHead(repository);
+  const differences = await compareWithTree(store.objects, index, head.tree, { signal });
+  if (differences.length === 0 && options.allowEmpty !== true) throw nothingToCommit(head);
+  const tree = await writeIndexTree(store.objects, index, { signal });
+  const signature = signatureOf(options.author ?? repository.user, options.time);
+  const parents = head.commit === undefined ? [] : [head.commit];
+  const id = await writeCommit(repository, head, { tree, parents, message, ...signature });
+  index.rebase(tree);
+  await saveIndex(layout, index);
+  return { id, tree, parents, branch: head.branch, files: differences.length, message };
 }
 
 /** Stores a commit, durably, and then moves HEAD's branch to it, if that is still where `head` says. */

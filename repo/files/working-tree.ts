@@ -49,11 +49,15 @@ export class WorkingTree implements FileLister {
       if (ABSENT.has(systemErrorName(error) ?? '')) return [];
       throw fromSystemError(error, 'list', folder.diskPath);
     }
-    return found.map((item) => ({
-      path: joinPath(folder.path, normalizeName(item.name)),
-      diskPath: joinPath(folder.diskPath, item.name),
-      type: typeOf(item),
-    }));
+    return found.map((item) => {
+      const diskPath = joinPath(folder.diskPath, item.name);
+      const isLost = isUnreadableName(item.name) && this.stat(diskPath) === undefined;
+      return {
+        path: joinPath(folder.path, normalizeName(item.name)),
+        diskPath,
+        type: isLost ? 'special' : typeOf(item),
+      };
+    });
   }
 
   stat(diskPath: string): Stats | undefined {
@@ -103,6 +107,11 @@ export class WorkingTree implements FileLister {
     const item = this.list({ path: folder, diskPath: diskFolder }).find((one) => one.path === path);
     return item?.diskPath ?? path;
   }
+}
+
+/** Whether a name may be one whose bytes are not UTF-8: Node then puts a replacement character where it cannot read. */
+export function isUnreadableName(name: string): boolean {
+  return name.includes('\ufffd');
 }
 
 function typeOf(item: Dirent): ItemType {

@@ -2,7 +2,7 @@
 import { fileSystemNow } from '../files/stat-stamp.ts';
 import { folderOf } from '../files/path-order.ts';
 import { toRepositoryPaths } from '../files/repository-path.ts';
-import type { FolderItem, WorkingTree } from '../files/working-tree.ts';
+import { isUnreadableName, type FolderItem, type WorkingTree } from '../files/working-tree.ts';
 import { RepoError } from '../repo-error.ts';
 import type { OperationOptions, Repository } from '../repository/repository.ts';
 import { DITS_FOLDER } from '../repository/layout.ts';
@@ -24,7 +24,13 @@ export type AddOptions = OperationOptions & {
 };
 
 /** Why something was left out. */
-export type SkipReason = 'special-file' | 'other-repository' | 'changing' | 'unreadable';
+export type SkipReason =
+  | 'special-file'
+  | 'other-repository'
+  /** The name on disk is not UTF-8. */
+  | 'unreadable-name'
+  | 'changing'
+  | 'unreadable';
 export type SkippedPath = { readonly path: string; readonly reason: SkipReason };
 
 export type AddResult = IntakeTotals & {
@@ -48,9 +54,15 @@ export async function add(
   const lock = await lockIndex(repository.layout, options.signal);
   try {
     const index = await loadIndex(repository.layout);
-    const result = await stageTargets({ repository, index, options }, targets);
-    if (index.isDirty) await saveIndex(repository.layout, index);
-    return result;
+    // Until the index is saved nothing leads to what is put into the store.
+    const release = await repository.store.hold();
+    try {
+      const result = await stageTargets({ repository, index, options }, targets);
+      if (index.isDirty) await saveIndex(repository.layout, index);
+      return result;
+    } finally {
+      await release();
+    }
   } finally {
     await lock.release();
   }
@@ -62,7 +74,10 @@ export type Staging = {
   readonly options: AddOptions;
 };
 
-/** Stages into an index that the caller has locked and will save. The store is flushed before this returns. */
+/**
+ * Stages into an index that the caller has locked and will save, while it holds the store. The store is flushed before
+ * this returns.
+ */
 export async function stageTargets(staging: Staging, given: readonly string[]): Promise<AddResult> {
   const { repository, index, options } = staging;
   const { tree, layout, store } = repository;
@@ -81,22 +96,17 @@ export async function stageTargets(staging: Staging, given: readonly string[]): 
   );
   const removed = stageDeletions(index, changes);
   const { files, skipped } = selectFiles(staging, changes, named);
-  const release = await store.hold();
-  try {
-    const checkedMs = fileSystemNow(layout.clockProbe);
-    const taken = await intake({ repository, files, checkedMs, options });
-    await store.objects.flush();
-    let count = 0;
-    for (const entry of taken.entries) {
-      if (!sameVersion(index.get(entry.path), entry)) count++;
-      stageEntry(index, entry);
-    }
-    const others = foreign.map((path) => ({ path, reason: 'other-repository' as const }));
-    const left = [...others, ...skipped, ...taken.skipped];
-    return { ...taken.totals, files: count, removed, skipped: left };
-  } finally {
-    await release();
+  const checkedMs = fileSystemNow(layout.clockProbe);
+  const taken = await intake({ repository, files, checkedMs, options });
+  await store.objects.flush();
+  let count = 0;
+  for (const entry of taken.entries) {
+    if (!sameVersion(index.get(entry.path), entry)) count++;
+    stageEntry(index, entry);
   }
+  const others = foreign.map((path) => ({ path, reason: 'other-repository' as const }));
+  const left = [...others, ...skipped, ...taken.skipped];
+  return { ...taken.totals, files: count, removed, skipped: left };
 }
 
 /** Sets an entry; a file that was where one of its folders is now goes. */
@@ -170,9 +180,9 @@ function selectFiles(
 ): { files: IntakeFile[]; skipped: SkippedPath[] } {
   const { tree } = repository;
   const files: IntakeFile[] = [];
-  const skipped: SkippedPath[] = changes.unsupported.map(({ path, type }) => ({
-    path,
-    reason: type === 'folder' ? 'other-repository' : 'special-file',
+  const skipped: SkippedPath[] = changes.unsupported.map((item) => ({
+    path: item.path,
+    reason: skipReason(item),
   }));
   const guard = lazyGuard(index);
   const addNew = (item: FolderItem): void => {
@@ -192,6 +202,11 @@ function selectFiles(
   }
   for (const item of changes.untracked) addNew(item);
   return { files, skipped };
+}
+
+function skipReason({ path, type }: FolderItem): SkipReason {
+  if (type === 'folder') return 'other-repository';
+  return isUnreadableName(path) ? 'unreadable-name' : 'special-file';
 }
 
 /** Undefined when nothing is there any more. */

@@ -8,8 +8,8 @@ import {
   type IngestOutcome,
   type IngestedFile,
 } from '../../store/index.ts';
+import { checkTarget } from '../files/link-target.ts';
 import { sameStats, stampOf, stampOfIdentity, isExecutable } from '../files/stat-stamp.ts';
-import { RepoError } from '../repo-error.ts';
 import type { OperationOptions, Repository } from '../repository/repository.ts';
 import type { IndexEntry, StatStamp } from '../worktree-index/index-entry.ts';
 import type { SkippedPath } from './add.ts';
@@ -50,8 +50,6 @@ export type IntakeResult = {
 const GROUP_FILES_MAX = 2048;
 /** A file that keeps changing while it is read is tried this often in all. */
 const ATTEMPTS_MAX = 3;
-/** Longest target of a symbolic link: Linux's PATH_MAX. */
-const LINK_TARGET_MAX_BYTES = 4096;
 
 /** Reads and stores files. Puts are not flushed. */
 export async function intake(request: IntakeRequest): Promise<IntakeResult> {
@@ -194,14 +192,4 @@ class Collector {
 
 function isChanging(outcome: IngestOutcome): boolean {
   return outcome.error?.code === 'DITS_STORE_FILE_CHANGED';
-}
-
-/** An empty target cannot be made again, and a target that is not UTF-8 would come back as another one. */
-function checkTarget(path: string, target: Buffer): void {
-  const isText = Buffer.from(target.toString('utf8')).equals(target);
-  if (target.length > 0 && target.length <= LINK_TARGET_MAX_BYTES && isText) return;
-  throw new RepoError('DITS_REPO_UNSAFE_PATH', `the link ${path} has a target that is not a path`, {
-    path,
-    hint: 'remove the link, or name it in .ditsignore',
-  });
 }

@@ -23,6 +23,7 @@ import {
 import {
   encodeCommit,
   writeTreeFromPaths,
+  type ChunkId,
   type CommitId,
   type PathEntry,
 } from '../../../store/index.ts';
@@ -173,6 +174,35 @@ describe('switch', () => {
     await clean(fixture());
   });
 
+  it('refuses links whose target is no path, and content that is not what its tree says', async () => {
+    const { repository, snapshot } = fixture();
+    const { objects } = repository.store;
+    const person = { name: 'x', email: 'x', timeMs: 0, zoneMinutes: 0 };
+    const head = async (entry: PathEntry): Promise<CommitId> => {
+      const tree = await writeTreeFromPaths(objects, [entry]);
+      const value = { tree, parents: [], author: person, committer: person, message: 'm' };
+      const [result] = await objects.put([{ kind: 'commit', bytes: encodeCommit(value) }]);
+      return result!.id as CommitId;
+    };
+    const bad = Buffer.from('a\0b');
+    const [chunk] = await objects.put([{ kind: 'chunk', bytes: bad }]);
+    const target = chunk!.id as ChunkId;
+    const link = { path: 'l', entry: { kind: 'symlink', name: 'l', target, size: 3 } } as const;
+    const long = { path: 'l', entry: { ...link.entry, size: 9_000 } };
+    const content = { kind: 'chunk', id: target } as const;
+    const file = { path: 'f', entry: { kind: 'file', name: 'f', content, size: 4 } } as const;
+    const codes: string[] = [];
+    for (const entry of [link, long, file]) {
+      codes.push(await codeOf(mergeFastForward(repository, await head(entry))));
+    }
+    assert.deepEqual(codes, [
+      'DITS_REPO_UNSAFE_PATH',
+      'DITS_REPO_UNSAFE_PATH',
+      'DITS_REPO_CONTENT_MISMATCH',
+    ]);
+    assert.deepEqual(snapshot(), {});
+  });
+
   it('can be run again after it was cut off anywhere', async () => {
     const { repository, root, write, record, snapshot } = fixture();
     for (let at = 0; at < 40; at++) write(`d${at % 4}/f${at}`, `one ${at}`);
@@ -289,6 +319,7 @@ describe('restore', () => {
       { path: 'a', change: 'modified' },
       { path: 'c', change: 'deleted' },
     ]);
+    assert.equal(existsSync(path.join(fixture().root, 'c')), false);
     await restore(repository, ['.'], { source: 'HEAD', into: 'both' });
     await clean(fixture());
   });

@@ -132,6 +132,20 @@ describe('add', () => {
     assert.equal(result.files, 1);
   });
 
+  it('skips a name that is not UTF-8, and says so', async () => {
+    const { repository, root, write } = fixture();
+    write('a', '1');
+    try {
+      writeFileSync(Buffer.concat([Buffer.from(`${root}/bad-`), Buffer.from([0xff])]), '1');
+    } catch {
+      // This disk holds only UTF-8 names: there is nothing to test.
+      return;
+    }
+    const result = await add(repository, ['.']);
+    assert.deepEqual(result.skipped, [{ path: 'bad-\ufffd', reason: 'unreadable-name' }]);
+    assert.equal(result.files, 1);
+  });
+
   it('turns a file into a folder and back', async () => {
     const { repository, root, write, record } = fixture();
     write('x', 'file');
