@@ -30,8 +30,8 @@ export type CheckoutPlan = {
 };
 
 /** Why a path cannot be replaced. */
-export type ConflictReason = 'staged' | 'edited' | 'untracked';
-export type Conflict = { readonly path: string; readonly reason: ConflictReason };
+type ConflictReason = 'staged' | 'edited' | 'untracked';
+type Conflict = { readonly path: string; readonly reason: ConflictReason };
 
 export type PlanSources = {
   readonly tree: WorkingTree;

@@ -22,7 +22,7 @@ export function signatureOf(
 }
 
 /** Now, and the zone's offset now. */
-export function localTime(): CommitTime {
+function localTime(): CommitTime {
   const now = new Date();
   return { timeMs: now.getTime(), zoneMinutes: -now.getTimezoneOffset() };
 }

@@ -78,7 +78,7 @@ async function recordIndex(repository: Repository, options: CommitOptions): Prom
 }
 
 /** Stores a commit, durably, and then moves HEAD's branch to it, if that is still where `head` says. */
-export async function writeCommit(
+async function writeCommit(
   repository: Repository,
   head: HeadState,
   value: Commit & { readonly committer: Signature },
@@ -99,7 +99,7 @@ export async function writeCommit(
 }
 
 /** First line of a message. */
-export function subjectOf(message: string): string {
+function subjectOf(message: string): string {
   return message.split('\n', 1)[0] ?? '';
 }
 

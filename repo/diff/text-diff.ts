@@ -17,7 +17,7 @@ export type TextDiff = {
 };
 
 /** Text is UTF-8 without NUL. */
-export function isText(bytes: Uint8Array): boolean {
+function isText(bytes: Uint8Array): boolean {
   return isUtf8(bytes) && !bytes.includes(0);
 }
 

@@ -7,7 +7,7 @@ import { StoreError, checkPath, normalizeName } from '../../store/index.ts';
 import { RepoError, fromSystemError, systemErrorName } from '../repo-error.ts';
 import { folderOf, joinPath } from './path-order.ts';
 
-export type ItemType = 'file' | 'symlink' | 'folder' | 'special';
+type ItemType = 'file' | 'symlink' | 'folder' | 'special';
 
 /** Something in a folder. */
 export type FolderItem = {

@@ -1,5 +1,5 @@
 /** One walk over the working tree: what of it is tracked, what is not, what is left out. */
-import { IgnoreRules, readIgnoreRules } from '../ignore/ignore-rules.ts';
+import { IGNORE_FILE, IgnoreRules, readIgnoreRules } from '../ignore/ignore-rules.ts';
 import type { FileLister, FolderItem } from '../files/working-tree.ts';
 import { nameOf } from '../files/path-order.ts';
 import { DITS_FOLDER } from '../repository/layout.ts';
@@ -90,7 +90,7 @@ class Walk {
   }
 
   #rulesFor(folder: Folder, items: readonly FolderItem[]): IgnoreRules {
-    const hasRules = items.some((item) => item.diskPath.endsWith('.ditsignore'));
+    const hasRules = items.some((item) => nameOf(item.diskPath) === IGNORE_FILE);
     return hasRules ? this.#options.rulesOf(folder.item.path, folder.rules) : folder.rules;
   }
 

@@ -92,7 +92,7 @@ async function saveLearned(
 }
 
 /** Sets the stamps of entries whose version is still the one that was checked. */
-export function applyRefreshed(index: WorkIndex, refreshed: readonly IndexEntry[]): void {
+function applyRefreshed(index: WorkIndex, refreshed: readonly IndexEntry[]): void {
   for (const entry of refreshed) {
     const current = index.get(entry.path);
     if (current !== undefined && sameVersion(current, entry)) {
@@ -102,7 +102,7 @@ export function applyRefreshed(index: WorkIndex, refreshed: readonly IndexEntry[
 }
 
 /** Staged differences as status entries; a deleted and an added path with the same content are one rename. */
-export function findRenames(differences: readonly IndexDifference[]): StatusEntry[] {
+function findRenames(differences: readonly IndexDifference[]): StatusEntry[] {
   const deleted = new Map<string, string>();
   for (const { path, old, new: now } of differences) {
     if (now !== undefined || old === undefined) continue;

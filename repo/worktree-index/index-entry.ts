@@ -39,7 +39,7 @@ export function contentId(content: FileContent): ObjectId | undefined {
   return content.kind === 'empty' ? undefined : content.id;
 }
 
-export function sameContent(a: FileContent, b: FileContent): boolean {
+function sameContent(a: FileContent, b: FileContent): boolean {
   return a.kind === b.kind && contentId(a) === contentId(b);
 }
 

@@ -65,7 +65,7 @@ function fixtureOf(repository: Repository<Store>): Fixture {
   };
 }
 
-export function snapshotOf(root: string): Record<string, string> {
+function snapshotOf(root: string): Record<string, string> {
   const found: Record<string, string> = {};
   for (const item of readdirSync(root, { withFileTypes: true, recursive: true })) {
     const file = path.join(item.parentPath, item.name);
