@@ -1,7 +1,8 @@
 /** Reads records from segments: neighbours in one system call, every record verified before it is handed on. */
 import { decompress } from '../compression/zstd.ts';
 import { objectId } from '../hash/blake3.ts';
-import type { ObjectRecord, StoredObject } from '../object-store.ts';
+import type { ObjectKind } from '../ids.ts';
+import type { Codec, ObjectRecord, StoredObject } from '../object-store.ts';
 import { StoreError } from '../store-error.ts';
 import type { SegmentFiles } from './segment-files.ts';
 import {
@@ -31,8 +32,8 @@ type Span = {
 };
 
 /**
- * Reads the records at these places, in input order; payload checksums are verified, ids are not. Payloads of
- * neighbours share memory.
+ * Reads the records at these places, in input order. A plain chunk is verified against its id, any other payload
+ * against its checksum. Payloads of neighbours share memory.
  * @throws StoreError DITS_STORE_IO
  */
 export async function readRecords(
@@ -53,9 +54,10 @@ export async function readRecords(
   return results;
 }
 
-/** The record with its bytes inflated and its id verified. @throws StoreError DITS_STORE_CORRUPT */
+/** The record, as `readRecords` gave it, with its bytes inflated and its id verified. @throws StoreError DITS_STORE_CORRUPT */
 export async function inflateRecord(record: ObjectRecord): Promise<StoredObject> {
   const { id, kind, codec, rawSize, stored } = record;
+  if (isPlainChunk(record)) return { id, kind, bytes: stored };
   let bytes: Uint8Array;
   try {
     bytes = codec === 'none' ? stored : await decompress(stored, rawSize);
@@ -119,7 +121,15 @@ function extractRecord(window: Buffer, at: number, wanted: LocatedRecord): ReadR
   const start = at + RECORD_HEADER_BYTES;
   const stored = window.subarray(start, start + header.storedSize);
   if (stored.length !== header.storedSize) return undefined;
-  if (!checksum(stored).equals(header.payloadChecksum)) return undefined;
+  const isIntact = isPlainChunk(header)
+    ? objectId('chunk', stored) === header.id
+    : checksum(stored).equals(header.payloadChecksum);
+  if (!isIntact) return undefined;
   const { id, kind, codec, rawSize } = header;
   return { id, kind, codec, rawSize, stored };
+}
+
+/** Whether the stored payload is what the id is the hash of, so that one hash verifies both. */
+function isPlainChunk({ kind, codec }: { kind: ObjectKind; codec: Codec }): boolean {
+  return kind === 'chunk' && codec === 'none';
 }
