@@ -3,10 +3,10 @@ import type { Output } from './output.ts';
 import type { ProgressState } from './terminal/progress-line.ts';
 
 /** A question on the terminal. */
-export type Ask = (question: string) => Promise<boolean>;
+type Ask = (question: string) => Promise<boolean>;
 
 /** How to start this very programme again: for `dits try`. */
-export type SelfCommand = { readonly executable: string; readonly arguments: readonly string[] };
+type SelfCommand = { readonly executable: string; readonly arguments: readonly string[] };
 
 export type CommandContext = {
   /** Folder the verb works in: the process's, or what -C says. */

@@ -17,10 +17,10 @@ export const EXIT_STATUS = {
   interrupted: 130,
 } as const;
 
-export type ExitMeaning = keyof typeof EXIT_STATUS;
+type ExitMeaning = keyof typeof EXIT_STATUS;
 
 /** Every code of every family that can reach the command line. */
-export type AnyErrorCode = StoreErrorCode | ProtocolErrorCode | CliErrorCode;
+type AnyErrorCode = StoreErrorCode | ProtocolErrorCode | CliErrorCode;
 
 /** The compiler refuses this table when a code is missing; a test compares it with docs/errors.md. */
 export const EXIT_MEANING_BY_CODE: Readonly<Record<AnyErrorCode, ExitMeaning>> = {

@@ -6,7 +6,7 @@ import type { CommandContext } from './command-context.ts';
 import type { VerbInput } from './verb-input.ts';
 
 /** What a verb has to say at the end: the fields of the JSON result, and the failure when there was one. */
-export type VerbOutcome = {
+type VerbOutcome = {
   readonly fields: Readonly<Record<string, unknown>>;
   /** Set when the work ended with an answer and a failure at once: a rejected ref, damage found by fsck. */
   readonly failure?: DitsError | undefined;
@@ -19,7 +19,7 @@ export type LeafVerb = {
 };
 
 /** A verb with verbs of its own: `remote add`. */
-export type GroupVerb = {
+type GroupVerb = {
   readonly verbs: Readonly<Record<string, LeafVerb & { readonly summary: string }>>;
   /** Runs when no inner verb is named; usage otherwise. */
   readonly fallback?: string | undefined;

@@ -19,7 +19,7 @@ export type ProgressState = {
 };
 
 /** What the line is drawn on. */
-export interface ProgressTarget {
+interface ProgressTarget {
   readonly isTerminal: boolean;
   /** Columns, now. */
   width(): number;

@@ -32,7 +32,7 @@ export type Round = {
   readonly verifiedFiles: number;
 };
 
-export type Listener = {
+type Listener = {
   readonly onPhase: (phase: string) => void;
   readonly onRound: (round: Round) => void;
   readonly onChanges: (changes: readonly ProjectChange[]) => void;
