@@ -6,18 +6,14 @@ export type CliErrorCode =
   | 'DITS_CLI_USAGE'
   /** The folder given with -C does not exist. */
   | 'DITS_CLI_NO_SUCH_DIRECTORY'
-  /** The user's configuration cannot be read or holds a value of the wrong type. */
-  | 'DITS_CLI_INVALID_CONFIG'
   /** No configuration value under this name. */
   | 'DITS_CLI_CONFIG_NOT_FOUND'
   /** No remote, branch or upstream to work with, and none given. */
   | 'DITS_CLI_NO_REMOTE'
   /** The target of a clone exists and is not empty. */
   | 'DITS_CLI_TARGET_EXISTS'
-  /** The remote has no such branch. */
-  | 'DITS_CLI_NO_SUCH_REMOTE_REF'
-  /** No node runs with this DITS_HOME. */
-  | 'DITS_CLI_NODE_NOT_RUNNING'
+  /** No such branch or tag, here or on the remote. */
+  | 'DITS_CLI_NO_SUCH_REF'
   /** The address leads to a peer that is not known, and nobody confirmed it. */
   | 'DITS_CLI_UNKNOWN_PEER'
   /** A ref did not move because that would have lost commits. */
@@ -26,6 +22,8 @@ export type CliErrorCode =
   | 'DITS_CLI_REF_LOCKED'
   /** A ref did not move because the peer does not allow it. */
   | 'DITS_CLI_REF_DENIED'
+  /** A ref did not move because the remote lacks objects that it needs. */
+  | 'DITS_CLI_REF_INCOMPLETE'
   /** The check found damaged or missing objects. */
   | 'DITS_CLI_DAMAGED'
   /** The demonstration of `dits try` found a difference. */

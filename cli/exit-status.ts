@@ -1,6 +1,7 @@
 /** Which exit status an error leads to: one table for every code of every family (docs/errors.md). */
 import { DitsError, type StoreErrorCode } from '../store/index.ts';
 import type { ProtocolErrorCode } from '../protocol/index.ts';
+import type { RepoErrorCode } from '../repo/index.ts';
 import type { CliErrorCode } from './cli-error.ts';
 
 /** The statuses of docs/cli.md. */
@@ -20,7 +21,7 @@ export const EXIT_STATUS = {
 type ExitMeaning = keyof typeof EXIT_STATUS;
 
 /** Every code of every family that can reach the command line. */
-type AnyErrorCode = StoreErrorCode | ProtocolErrorCode | CliErrorCode;
+type AnyErrorCode = StoreErrorCode | RepoErrorCode | ProtocolErrorCode | CliErrorCode;
 
 /** The compiler refuses this table when a code is missing; a test compares it with docs/errors.md. */
 export const EXIT_MEANING_BY_CODE: Readonly<Record<AnyErrorCode, ExitMeaning>> = {
@@ -42,6 +43,33 @@ export const EXIT_MEANING_BY_CODE: Readonly<Record<AnyErrorCode, ExitMeaning>> =
   DITS_STORE_FILE_CHANGED: 'failed',
   DITS_STORE_CLOSED: 'failed',
 
+  DITS_REPO_NOT_A_REPOSITORY: 'notFound',
+  DITS_REPO_BARE: 'failed',
+  DITS_REPO_CONFIG_INVALID: 'failed',
+  DITS_REPO_INDEX_CORRUPT: 'corrupt',
+  DITS_REPO_LOCKED: 'locked',
+  DITS_REPO_PATH_NOT_FOUND: 'notFound',
+  DITS_REPO_PATH_OUTSIDE: 'failed',
+  DITS_REPO_UNSAFE_PATH: 'failed',
+  DITS_REPO_NAME_TWIN: 'failed',
+  DITS_REPO_PATH_IGNORED: 'failed',
+  DITS_REPO_IS_FOLDER: 'usage',
+  DITS_REPO_PATH_EXISTS: 'refused',
+  DITS_REPO_NOTHING_TO_COMMIT: 'failed',
+  DITS_REPO_EMPTY_MESSAGE: 'usage',
+  DITS_REPO_REVISION_NOT_FOUND: 'notFound',
+  DITS_REPO_REVISION_AMBIGUOUS: 'notFound',
+  DITS_REPO_LOCAL_CHANGES: 'refused',
+  DITS_REPO_NOT_FAST_FORWARD: 'refused',
+  DITS_REPO_REF_EXISTS: 'refused',
+  DITS_REPO_BRANCH_IN_USE: 'refused',
+  DITS_REPO_BRANCH_NOT_MERGED: 'refused',
+  DITS_REPO_REMOTE_EXISTS: 'refused',
+  DITS_REPO_REMOTE_NOT_FOUND: 'notFound',
+  DITS_REPO_REMOTE_INVALID: 'usage',
+  DITS_REPO_CONTENT_MISMATCH: 'corrupt',
+  DITS_REPO_IO: 'failed',
+
   DITS_PROTOCOL_INVALID_MESSAGE: 'failed',
   DITS_PROTOCOL_UNSUPPORTED_VERSION: 'failed',
   DITS_PROTOCOL_UNSUPPORTED: 'failed',
@@ -58,16 +86,15 @@ export const EXIT_MEANING_BY_CODE: Readonly<Record<AnyErrorCode, ExitMeaning>> =
 
   DITS_CLI_USAGE: 'usage',
   DITS_CLI_NO_SUCH_DIRECTORY: 'notFound',
-  DITS_CLI_INVALID_CONFIG: 'failed',
   DITS_CLI_CONFIG_NOT_FOUND: 'notFound',
   DITS_CLI_NO_REMOTE: 'notFound',
   DITS_CLI_TARGET_EXISTS: 'refused',
-  DITS_CLI_NO_SUCH_REMOTE_REF: 'notFound',
-  DITS_CLI_NODE_NOT_RUNNING: 'failed',
+  DITS_CLI_NO_SUCH_REF: 'notFound',
   DITS_CLI_UNKNOWN_PEER: 'notAllowed',
   DITS_CLI_NOT_FAST_FORWARD: 'refused',
   DITS_CLI_REF_LOCKED: 'locked',
   DITS_CLI_REF_DENIED: 'notAllowed',
+  DITS_CLI_REF_INCOMPLETE: 'failed',
   DITS_CLI_DAMAGED: 'corrupt',
   DITS_CLI_TRY_FAILED: 'failed',
   DITS_CLI_INTERRUPTED: 'interrupted',

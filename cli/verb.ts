@@ -19,7 +19,7 @@ export type LeafVerb = {
 };
 
 /** A verb with verbs of its own: `remote add`. */
-type GroupVerb = {
+export type GroupVerb = {
   readonly verbs: Readonly<Record<string, LeafVerb & { readonly summary: string }>>;
   /** Runs when no inner verb is named; usage otherwise. */
   readonly fallback?: string | undefined;

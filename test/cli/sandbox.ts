@@ -99,7 +99,7 @@ export class Sandbox {
 
   /** Runs with --json and expects success; returns the result object. */
   async json(words: readonly string[], options: RunOptions = {}): Promise<Json> {
-    const { status, result, stderr, stdout } = await this.run([...words, '--json'], options);
+    const { status, result, stderr, stdout } = await this.run(['--json', ...words], options);
     if (status !== 0 || result['ok'] !== true) {
       throw new Error(`dits ${words.join(' ')} ended with ${status}:\n${stdout}\n${stderr}`);
     }

@@ -1,0 +1,115 @@
+/** The sending half: sends what the remote lacks of some refs, then asks it to move them. */
+import {
+  isAncestor,
+  isBranchRef,
+  resolveToCommit,
+  type CommitId,
+  type ObjectId,
+  type RefName,
+} from '../../store/index.ts';
+import type { WireRefChange } from '../../protocol/index.ts';
+import { trackingRef } from '../../repo/index.ts';
+import type { CommandContext } from '../command-context.ts';
+import type { DiskRepository } from '../open-repository.ts';
+import type { RemoteLink } from './remote-link.ts';
+import { showProgress, type RefReport, type Transfer } from './transfer-report.ts';
+
+/** A ref to move on the remote; `target` null deletes it. */
+export type PushRequest = { readonly name: RefName; readonly target: ObjectId | null };
+
+type Pushing = {
+  readonly repository: DiskRepository;
+  readonly link: RemoteLink;
+  readonly requests: readonly PushRequest[];
+  readonly isForced: boolean;
+};
+
+export async function pushRefs(context: CommandContext, pushing: Pushing): Promise<Transfer> {
+  const startedMs = performance.now();
+  const { signal } = context;
+  const { repository, link } = pushing;
+  const remote = await link.repository.listRefs({ signal });
+  const values = new Map<string, ObjectId>(remote.refs.map(({ name, target }) => [name, target]));
+  const judged = await Promise.all(
+    pushing.requests.map((request) => judge(pushing, request, values.get(request.name) ?? null)),
+  );
+  const changes = judged.filter((one): one is WireRefChange => !('result' in one));
+  const release = await repository.store.hold();
+  try {
+    const wants = [...new Set(changes.flatMap((change) => change.new ?? []))];
+    const report =
+      wants.length === 0
+        ? undefined
+        : await link.repository.push({
+            store: repository.store.objects,
+            wants,
+            haves: [...new Set(values.values())],
+            signal,
+            onProgress: showProgress(context),
+          });
+    const results =
+      changes.length === 0 ? [] : await link.repository.updateRefs(changes, { signal });
+    const outcomes = new Map(results.map((result) => [result.name, result]));
+    const refs = judged.map((one): RefReport => {
+      if ('result' in one) return one;
+      const outcome = outcomes.get(one.name);
+      const message = outcome?.message === '' ? undefined : outcome?.message;
+      const { name, old } = one;
+      return { name, old, new: one.new, result: outcome?.result ?? 'incomplete', message };
+    });
+    return {
+      refs,
+      report,
+      wireBytes: link.wireBytes(),
+      path: link.path,
+      elapsedMs: performance.now() - startedMs,
+    };
+  } finally {
+    await release();
+  }
+}
+
+/** What can be answered without the remote is: there, rejected; the rest becomes a change to ask for. */
+async function judge(
+  { repository, isForced }: Pushing,
+  { name, target }: PushRequest,
+  old: ObjectId | null,
+): Promise<RefReport | WireRefChange> {
+  if (old === target) return { name, old, new: target, result: 'up-to-date' };
+  const isForward =
+    old === null || target === null || isForced || (await leadsTo(repository, name, old, target));
+  if (!isForward) return { name, old, new: target, result: 'rejected-non-fast-forward' };
+  return { name, old, new: target, force: isForced };
+}
+
+/** Whether a branch moves forward only. What the remote has and we have not cannot be part of our history. */
+async function leadsTo(
+  { store }: DiskRepository,
+  name: RefName,
+  old: ObjectId,
+  target: ObjectId,
+): Promise<boolean> {
+  if (!isBranchRef(name)) return false;
+  const [info] = await store.objects.info([old]);
+  if (info?.kind !== 'commit') return false;
+  const commit = await resolveToCommit(store.objects, target);
+  return isAncestor(store.objects, old as CommitId, commit);
+}
+
+/** Notes where the remote's branches are now. */
+export async function noteRemoteBranches(
+  repository: DiskRepository,
+  remote: string,
+  refs: readonly RefReport[],
+): Promise<void> {
+  const changes = refs.flatMap(({ name, new: target, result }) => {
+    const isThere = ['updated', 'created', 'up-to-date', 'deleted'].includes(result);
+    const branch = name.startsWith('refs/heads/') ? name.slice('refs/heads/'.length) : undefined;
+    return isThere && branch !== undefined ? [{ name: trackingRef(remote, branch), target }] : [];
+  });
+  const { refs: store } = repository.store;
+  const held = new Map((await store.list()).map((ref) => [ref.name, ref.target]));
+  const needed = changes.filter(({ name, target }) => (held.get(name) ?? null) !== target);
+  if (needed.length === 0) return;
+  await store.update(needed, { actor: repository.user.name ?? 'local', reason: 'push' });
+}

@@ -1,0 +1,188 @@
+/** What a transfer did, in the terms of docs/cli.md, "Sync". */
+import type { ObjectId } from '../../store/index.ts';
+import type { SyncProgress, SyncReport } from '../../protocol/index.ts';
+import { CliError, type CliErrorCode } from '../cli-error.ts';
+import type { CommandContext } from '../command-context.ts';
+import { shortId } from '../terminal/commit-text.ts';
+import { printable } from '../terminal/printable.ts';
+import { formatBytes, formatCount, formatDuration, formatRate } from '../terminal/quantities.ts';
+import type { RemoteLink } from './remote-link.ts';
+
+/** What became of a ref. */
+export type RefOutcome =
+  | 'updated'
+  | 'created'
+  | 'deleted'
+  | 'up-to-date'
+  | 'rejected-non-fast-forward'
+  | 'locked'
+  | 'denied'
+  | 'incomplete';
+
+/** One line of `refs[]`. */
+export type RefReport = {
+  /** Name on the remote. */
+  readonly name: string;
+  readonly old: ObjectId | null;
+  readonly new: ObjectId | null;
+  readonly result: RefOutcome;
+  /** What the remote says about it. */
+  readonly message?: string | undefined;
+};
+
+/** Outcome of a whole transfer. */
+export type Transfer = {
+  readonly refs: readonly RefReport[];
+  /** Undefined when there was nothing to transfer. */
+  readonly report: SyncReport | undefined;
+  readonly wireBytes: number;
+  readonly path: RemoteLink['path'];
+  readonly elapsedMs: number;
+};
+
+const NOTHING = { total: 0, transferred: 0, present: 0 };
+
+/** The JSON fields; `direction` names what moved. */
+export function transferFields(
+  transfer: Transfer,
+  direction: 'sent' | 'received',
+): Readonly<Record<string, unknown>> {
+  const { refs, report, wireBytes, path, elapsedMs } = transfer;
+  const counts = ({ total, transferred, present }: typeof NOTHING): object => ({
+    total,
+    [direction]: transferred,
+    present,
+  });
+  return {
+    refs,
+    objects: counts(report?.objects ?? NOTHING),
+    chunks: counts(report?.chunks ?? NOTHING),
+    bytes: {
+      logical: report?.bytes.logical ?? 0,
+      [direction]: report?.bytes.transferred ?? 0,
+      wire: wireBytes,
+    },
+    path,
+    elapsedMs: Math.round(elapsedMs),
+  };
+}
+
+const PHASES: Readonly<Record<SyncProgress['phase'], string>> = {
+  negotiating: 'comparing',
+  transferring: 'transferring',
+  committing: 'making durable',
+  done: 'done',
+};
+
+/** Draws the progress of a transfer. */
+export function showProgress(context: CommandContext): (progress: SyncProgress) => void {
+  return ({ phase, totals, isTotalKnown, chunks, bytes }) => {
+    const isFlowing = phase === 'transferring';
+    context.progress({
+      phase: PHASES[phase],
+      done: isFlowing ? chunks : undefined,
+      total: isFlowing && isTotalKnown ? totals.chunks : undefined,
+      bytes: isFlowing ? bytes : undefined,
+      bytesTotal: isFlowing && isTotalKnown ? totals.sentBytes : undefined,
+    });
+  };
+}
+
+const SIGNS: Readonly<Record<RefOutcome, string>> = {
+  updated: ' ',
+  created: '*',
+  deleted: '-',
+  'up-to-date': '=',
+  'rejected-non-fast-forward': '!',
+  locked: '!',
+  denied: '!',
+  incomplete: '!',
+};
+
+/** Says what moved, in git's manner. */
+export function printTransfer(
+  context: CommandContext,
+  transfer: Transfer,
+  words: { readonly done: string; readonly where: string },
+): void {
+  const { output } = context;
+  const moved = transfer.refs.filter(({ result }) => result !== 'up-to-date');
+  if (moved.length === 0) {
+    output.note('Everything up to date');
+    return;
+  }
+  output.note(`${words.done} ${printable(words.where)}`);
+  for (const ref of moved) output.note(refLine(ref));
+  const { report, elapsedMs, wireBytes, path } = transfer;
+  if (report === undefined || report.objects.total === 0) return;
+  const { logical, transferred } = report.bytes;
+  const seconds = Math.max(elapsedMs, 1) / 1000;
+  output.note(
+    `${formatBytes(logical)} of content, ${formatBytes(transferred)} moved, ` +
+      `${formatCount(report.chunks.present, 'chunk')} of ${report.chunks.total} were there already; ` +
+      `${formatBytes(wireBytes)} on the wire (${path}) in ${formatDuration(elapsedMs)}, ` +
+      formatRate(transferred / seconds),
+  );
+}
+
+function refLine({ name, old, new: now, result, message }: RefReport): string {
+  const range =
+    result === 'created' || old === null
+      ? '[new]'
+      : now === null
+        ? '[deleted]'
+        : `${shortId(old)}..${shortId(now)}`;
+  const isRefused = SIGNS[result] === '!';
+  const why = isRefused ? ` (${message === undefined || message === '' ? result : message})` : '';
+  const shown = name.replace(/^refs\/(heads|tags)\//, '');
+  return ` ${SIGNS[result]} ${range.padEnd(24)} ${printable(`${shown}${why}`)}`;
+}
+
+/** Which failure a refused ref is; the first that applies decides the exit status. */
+const FAILURES: readonly {
+  readonly result: RefOutcome;
+  readonly code: CliErrorCode;
+  readonly what: string;
+  readonly hint: string;
+}[] = [
+  {
+    result: 'denied',
+    code: 'DITS_CLI_REF_DENIED',
+    what: 'may not be changed',
+    hint: 'ask the other side for write access: dits peer add … --access write',
+  },
+  {
+    result: 'locked',
+    code: 'DITS_CLI_REF_LOCKED',
+    what: 'is locked by someone else',
+    hint: 'try again when the lock is gone',
+  },
+  {
+    result: 'rejected-non-fast-forward',
+    code: 'DITS_CLI_NOT_FAST_FORWARD',
+    what: 'has commits that would be lost',
+    hint: 'bring them here first with: dits pull; or give them up with: dits push --force',
+  },
+  {
+    result: 'incomplete',
+    code: 'DITS_CLI_REF_INCOMPLETE',
+    what: 'needs objects that did not arrive',
+    hint: 'run it again; if that does not help, run: dits fsck',
+  },
+];
+
+/** The failure that refused refs amount to; undefined when there were none. */
+export function refusalOf(refs: readonly RefReport[]): CliError | undefined {
+  for (const { result, code, what, hint } of FAILURES) {
+    const refused = refs.filter((ref) => ref.result === result);
+    const [first] = refused;
+    if (first === undefined) continue;
+    const others = refused.length > 1 ? ` (and ${refused.length - 1} more)` : '';
+    const why = first.message === undefined || first.message === '' ? '' : `: ${first.message}`;
+    return new CliError(code, `${first.name} ${what}${others}${why}`, {
+      hint,
+      details: { name: first.name },
+    });
+  }
+  return undefined;
+}
