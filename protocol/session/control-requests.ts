@@ -60,7 +60,11 @@ export class ControlRequests {
     this.#pending.delete(requestId);
     if (message.name === 'ERROR') pending.reject(fromErrorMessage(message.body));
     else if (pending.answers.includes(message.name)) pending.resolve(message);
-    else throw invalidMessage(`of type ${message.name} does not answer request ${requestId}`);
+    else {
+      const error = invalidMessage(`of type ${message.name} does not answer request ${requestId}`);
+      pending.reject(error);
+      throw error;
+    }
   }
 
   /** The conversation is over. */

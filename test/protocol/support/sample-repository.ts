@@ -5,6 +5,7 @@ import {
   MemoryRefStore,
   activeHash,
   branchRef,
+  compareNames,
   encodeCommit,
   writeTree,
   type ChunkId,
@@ -43,7 +44,8 @@ export class SampleRepository {
     parents: readonly CommitId[],
   ): Promise<CommitId> {
     const entries: TreeEntry[] = [];
-    for (const [name, bytes] of Object.entries(files)) {
+    const sorted = Object.entries(files).sort(([a], [b]) => compareNames(a, b));
+    for (const [name, bytes] of sorted) {
       const content = await this.#writeFile(bytes);
       entries.push({ kind: 'file', name, content, size: bytes.length });
     }
