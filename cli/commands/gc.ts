@@ -21,7 +21,7 @@ export const gc: LeafVerb = {
         dryRun: isDryRun,
         graceMs: graceMinutes === undefined ? undefined : graceMinutes * MINUTE_MS,
         reflogExpiryMs: input.flag('expireReflog') ? 0 : undefined,
-        extraRoots: repository.isBare ? [] : await stagedObjects(repository.layout),
+        extraRoots: async () => (repository.isBare ? [] : await stagedObjects(repository.layout)),
         signal: context.signal,
         onProgress: ({ phase, done, total }) => context.progress({ phase, done, total }),
       });

@@ -22,8 +22,11 @@ export type GcOptions = ProgressOptions & {
   readonly dryRun?: boolean | undefined;
   readonly graceMs?: number | undefined;
   readonly reflogExpiryMs?: number | undefined;
-  /** Objects to keep that no ref reaches: what is staged, for example. */
-  readonly extraRoots?: readonly ObjectId[] | undefined;
+  /**
+   * Objects to keep that no ref reaches: what is staged, for example. Asked for once nobody else can stage any more, so
+   * that an `add` that ends just before is seen.
+   */
+  readonly extraRoots?: (() => Promise<readonly ObjectId[]>) | undefined;
 };
 
 export type GcReport = {
@@ -64,7 +67,7 @@ export async function collectGarbage(
   const hold = await deps.hold('exclusive', options.signal);
   try {
     const reachable = await markReachable(deps, {
-      extraRoots: options.extraRoots ?? [],
+      extraRoots: (await options.extraRoots?.()) ?? [],
       reflogSinceMs: deps.now() - (options.reflogExpiryMs ?? GC_REFLOG_EXPIRY_MS),
       signal: options.signal,
       onProgress: options.onProgress,

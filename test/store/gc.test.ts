@@ -70,7 +70,8 @@ describe('gc', () => {
         assert.deepEqual(await store.objects.has(first.chunks), [true, true, true]);
         assert.deepEqual(await store.objects.has([staged!.id]), [false]);
         await store.objects.put([{ kind: 'chunk', bytes: noise(77, 100) }]);
-        const extraRoots = [staged!.id, first.chunks[1]!];
+        const roots = [staged!.id, first.chunks[1]!];
+        const extraRoots = () => Promise.resolve(roots);
         assert.equal((await store.gc({ ...NOW, extraRoots })).kept, 2);
         assert.deepEqual(await store.objects.has(first.chunks), [false, true, false]);
         assert.deepEqual(await store.objects.has([staged!.id]), [true]);
