@@ -237,7 +237,7 @@ export class QuicStream implements ByteStream {
     this.#readError = new ProtocolError(
       'DITS_PROTOCOL_STREAM_RESET',
       `the peer gave up the stream (code ${code})`,
-      { details: { code } },
+      { details: { applicationCode: code } },
     );
     this.#finishRead();
     return this.#readError;
@@ -332,7 +332,7 @@ export class QuicStream implements ByteStream {
         : new ProtocolError(
             'DITS_PROTOCOL_STREAM_RESET',
             `the peer does not read the stream any more (code ${code})`,
-            { details: { code } },
+            { details: { applicationCode: code } },
           );
     this.#writeError = problem;
     this.#finishWrite();

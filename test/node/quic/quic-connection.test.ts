@@ -209,7 +209,7 @@ describe('a QUIC connection', function () {
     await assert.rejects(reading, (error) => {
       assert.ok(error instanceof ProtocolError);
       assert.equal(error.code, 'DITS_PROTOCOL_STREAM_RESET');
-      assert.equal(error.details['code'], 42);
+      assert.equal(error.details['applicationCode'], 42);
       return true;
     });
     await assert.rejects(stream.write([Buffer.from('x')]), hasCode('DITS_PROTOCOL_STREAM_RESET'));
