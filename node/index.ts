@@ -1,1 +1,45 @@
-export {};
+/** The node layer: a running peer, and the way to others. Everything that other layers may use of it. */
+
+// Errors and logs
+export { NodeError, type NodeErrorCode } from './node-error.ts';
+export { CLOSE_CODE } from './close-codes.ts';
+export { silentLogger, type LogFields, type Logger } from './logger.ts';
+
+// Settings
+export {
+  NODE_SETTINGS,
+  resolveNodeSettings,
+  type NodeSettings,
+  type SettingName,
+} from './config.ts';
+
+// Identity
+export { loadOrCreateIdentity } from './identity/identity-file.ts';
+export { generateIdentity, type Identity } from './identity/identity.ts';
+export { isPeerId } from './identity/peer-id.ts';
+
+// Trust
+export { ANY_REPOSITORY, PeerBook, includesAccess, type KnownPeer } from './trust/peer-book.ts';
+export { isAccess } from './trust/peers-format.ts';
+export { TrustFile, type Grant, type NewPeer } from './trust/trust-file.ts';
+
+// Addresses
+export {
+  PORT_DEFAULT,
+  formatHostPort,
+  formatPeerAddress,
+  parseHostPort,
+  parsePeerAddress,
+  type HostPort,
+  type PeerAddress,
+} from './address.ts';
+export { repositoryNameProblem } from './repository-name.ts';
+
+// Other peers
+export { dialPeer, type DialDeps, type DialOptions } from './dial/dial-peer.ts';
+export { systemClock } from './system-clock.ts';
+
+// A running node, and talking to it
+export { createNode, type NodeDeps, type NodeOptions, type RunningNode } from './create-node.ts';
+export { queryNode, stopNode } from './control/control-client.ts';
+export type { ConnectionStatus, NodeStatus } from './node-status.ts';

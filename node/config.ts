@@ -1,0 +1,133 @@
+/** The only definition of a node's settings: names, types, defaults, and what is allowed. Files and flags are read in cli/. */
+import { PORT_DEFAULT, formatHostPort, parseHostPort } from './address.ts';
+import { NodeError } from './node-error.ts';
+import {
+  CONGESTION_CONTROL_DEFAULT,
+  CONNECTIONS_MAX,
+  CONNECTIONS_PER_PEER_MAX,
+  IDLE_TIMEOUT_MS,
+  UDP_PAYLOAD_MAX_BYTES,
+  type CongestionControl,
+} from './quic/quic-limits.ts';
+
+/** Smallest datagram every QUIC path carries (RFC 9000 section 14). */
+const DATAGRAM_MIN_BYTES = 1_200;
+const IDLE_TIMEOUT_MIN_MS = 1_000;
+const IDLE_TIMEOUT_MAX_MS = 600_000;
+const CONNECTIONS_LIMIT_MAX = 65_536;
+const CONGESTION_CONTROLS: readonly CongestionControl[] = ['bbr', 'cubic', 'reno'];
+
+export type NodeSettings = {
+  /** `HOST:PORT` to listen on; port 0 picks a free one. */
+  readonly listen: string;
+  readonly congestionControl: CongestionControl;
+  /** UDP payload for every path, or `auto`: what each path is known to carry. */
+  readonly datagramBytes: number | 'auto';
+  readonly idleTimeoutMs: number;
+  readonly connectionsMax: number;
+  readonly connectionsPerPeerMax: number;
+};
+
+export type SettingName = keyof NodeSettings;
+
+type Setting<T> = {
+  readonly default: T;
+  /** One sentence for the documentation and the help. */
+  readonly description: string;
+  /** The value of a text, number or boolean from a file or flag; undefined when it is not allowed. */
+  readonly read: (value: unknown) => T | undefined;
+  /** What is allowed, for error messages. */
+  readonly allowed: string;
+};
+
+export const NODE_SETTINGS: { readonly [K in SettingName]: Setting<NodeSettings[K]> } = {
+  listen: {
+    default: formatHostPort({ host: '0.0.0.0', port: PORT_DEFAULT }),
+    description: 'Address and UDP port that the node listens on.',
+    read: (value) => {
+      if (typeof value !== 'string') return undefined;
+      try {
+        return formatHostPort(parseHostPort(value, PORT_DEFAULT));
+      } catch {
+        // The caller reports every value that is not allowed in one way.
+        return undefined;
+      }
+    },
+    allowed: 'HOST:PORT',
+  },
+  congestionControl: {
+    default: CONGESTION_CONTROL_DEFAULT,
+    description: 'How fast data is sent when the network is busy.',
+    read: (value) => CONGESTION_CONTROLS.find((name) => name === value),
+    allowed: CONGESTION_CONTROLS.join(', '),
+  },
+  datagramBytes: {
+    default: 'auto',
+    description: 'Bytes of data in one UDP packet; set it when a network drops big packets.',
+    read: (value) =>
+      value === 'auto' ? value : readNumber(value, DATAGRAM_MIN_BYTES, UDP_PAYLOAD_MAX_BYTES),
+    allowed: `auto, or ${DATAGRAM_MIN_BYTES} to ${UDP_PAYLOAD_MAX_BYTES}`,
+  },
+  idleTimeoutMs: {
+    default: IDLE_TIMEOUT_MS,
+    description: 'Silence after which a peer counts as gone, in milliseconds.',
+    read: (value) => readNumber(value, IDLE_TIMEOUT_MIN_MS, IDLE_TIMEOUT_MAX_MS),
+    allowed: `${IDLE_TIMEOUT_MIN_MS} to ${IDLE_TIMEOUT_MAX_MS}`,
+  },
+  connectionsMax: {
+    default: CONNECTIONS_MAX,
+    description: 'Connections that the node holds at once.',
+    read: (value) => readNumber(value, 1, CONNECTIONS_LIMIT_MAX),
+    allowed: `1 to ${CONNECTIONS_LIMIT_MAX}`,
+  },
+  connectionsPerPeerMax: {
+    default: CONNECTIONS_PER_PEER_MAX,
+    description: 'Connections that one peer may hold at once.',
+    read: (value) => readNumber(value, 1, CONNECTIONS_LIMIT_MAX),
+    allowed: `1 to ${CONNECTIONS_LIMIT_MAX}`,
+  },
+};
+
+/**
+ * All settings from the ones given, which may be texts; the rest by default.
+ * @throws NodeError DITS_NODE_CONFIG_INVALID for an unknown name or a value that is not allowed
+ */
+export function resolveNodeSettings(given: Readonly<Record<string, unknown>> = {}): NodeSettings {
+  for (const name of Object.keys(given)) {
+    if (!Object.hasOwn(NODE_SETTINGS, name)) {
+      throw new NodeError('DITS_NODE_CONFIG_INVALID', `there is no setting called node.${name}`, {
+        hint: `Settings are: ${Object.keys(NODE_SETTINGS).join(', ')}.`,
+      });
+    }
+  }
+  return {
+    listen: resolve('listen', given),
+    congestionControl: resolve('congestionControl', given),
+    datagramBytes: resolve('datagramBytes', given),
+    idleTimeoutMs: resolve('idleTimeoutMs', given),
+    connectionsMax: resolve('connectionsMax', given),
+    connectionsPerPeerMax: resolve('connectionsPerPeerMax', given),
+  };
+}
+
+function resolve<K extends SettingName>(
+  name: K,
+  given: Readonly<Record<string, unknown>>,
+): NodeSettings[K] {
+  const setting: Setting<NodeSettings[K]> = NODE_SETTINGS[name];
+  const value = given[name];
+  if (value === undefined) return setting.default;
+  const read = setting.read(value);
+  if (read !== undefined) return read;
+  throw new NodeError(
+    'DITS_NODE_CONFIG_INVALID',
+    `the setting node.${name} has a value that is not allowed`,
+    { hint: `Allowed: ${setting.allowed}.`, details: { name } },
+  );
+}
+
+function readNumber(value: unknown, min: number, max: number): number | undefined {
+  const number = typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value;
+  if (typeof number !== 'number' || !Number.isInteger(number)) return undefined;
+  return number >= min && number <= max ? number : undefined;
+}

@@ -1,0 +1,264 @@
+/** A running peer: listens, knows who may do what, serves repositories. The composition root of this layer. */
+import { networkInterfaces } from 'node:os';
+import { isIP } from 'node:net';
+import { serveConnection, type Connection, type ServedConnection } from '../protocol/index.ts';
+import { openStore } from '../store/index.ts';
+import { formatHostPort, parseHostPort, PORT_DEFAULT, type HostPort } from './address.ts';
+import { CLOSE_CODE } from './close-codes.ts';
+import { resolveNodeSettings, type NodeSettings } from './config.ts';
+import { ControlServer } from './control/control-server.ts';
+import { resolveHost } from './dial/resolve-host.ts';
+import type { Identity } from './identity/identity.ts';
+import type { Logger } from './logger.ts';
+import type { ConnectionStatus, NodeStatus } from './node-status.ts';
+import { QuicListener } from './quic/quic-listener.ts';
+import { RepositoryHost } from './serve/repository-host.ts';
+import { ServedFolders, type ServedFoldersOptions } from './serve/served-folders.ts';
+import { StorePool } from './serve/store-pool.ts';
+import { systemClock } from './system-clock.ts';
+import type { TrustFile } from './trust/trust-file.ts';
+import { TrustWatcher } from './trust/trust-watcher.ts';
+
+/** How long running transfers may go on after a stop was asked for. */
+const STOP_GRACE_MS = 1_500;
+
+export type NodeDeps = {
+  readonly identity: Identity;
+  readonly trust: TrustFile;
+  readonly logger: Logger;
+};
+
+export type NodeOptions = ServedFoldersOptions & {
+  /** The home folder: where the control socket is announced. */
+  readonly home: string;
+  readonly settings?: NodeSettings | undefined;
+  /** Name and version of this program, for peers' logs. */
+  readonly software: string;
+};
+
+export interface RunningNode {
+  readonly peerId: string;
+  /** `dits://PEERID@HOST:PORT`, without a repository. */
+  readonly addresses: readonly string[];
+  status(): Promise<NodeStatus>;
+  /** Turns newcomers away, lets running transfers end within a bound, then closes everything. Idempotent. */
+  stop(): Promise<void>;
+  /** Resolves when the node has stopped, also when it was asked to from outside. */
+  readonly stopped: Promise<void>;
+}
+
+/**
+ * Starts a node.
+ * @throws NodeError DITS_NODE_ALREADY_RUNNING, DITS_NODE_PORT_BUSY, DITS_NODE_LISTEN_FAILED, DITS_NODE_BAD_REPOSITORY,
+ *   DITS_NODE_HOST_NOT_FOUND, DITS_NODE_TRUST_CORRUPT
+ */
+export async function createNode(deps: NodeDeps, options: NodeOptions): Promise<RunningNode> {
+  const node = new Node(deps, options);
+  try {
+    await node.start();
+  } catch (error) {
+    await node.stop();
+    throw error;
+  }
+  return node;
+}
+
+type Served = { readonly connection: Connection; readonly session: ServedConnection };
+
+class Node implements RunningNode {
+  readonly peerId: string;
+  readonly stopped: Promise<void>;
+  readonly #deps: NodeDeps;
+  readonly #options: NodeOptions;
+  readonly #settings: NodeSettings;
+  readonly #pool: StorePool;
+  readonly #served = new Set<Served>();
+  readonly #startedMs = performance.now();
+  #folders: ServedFolders | undefined;
+  #host: RepositoryHost | undefined;
+  #watcher: TrustWatcher | undefined;
+  #listener: QuicListener | undefined;
+  #control: ControlServer | undefined;
+  #stopping: Promise<void> | undefined;
+  #resolveStopped: () => void = () => undefined;
+
+  constructor(deps: NodeDeps, options: NodeOptions) {
+    this.#deps = deps;
+    this.#options = options;
+    this.#settings = options.settings ?? resolveNodeSettings();
+    this.peerId = deps.identity.peerId;
+    const { logger } = deps;
+    this.#pool = new StorePool({
+      open: (directory) =>
+        openStore(directory, { logger: (event) => logger.debug(`store.${event}`) }),
+    });
+    this.stopped = new Promise((resolve) => {
+      this.#resolveStopped = resolve;
+    });
+  }
+
+  get addresses(): readonly string[] {
+    if (this.#listener === undefined) return [];
+    return reachableAt(this.#listener.address).map(
+      (address) => `dits://${this.peerId}@${formatHostPort(address)}`,
+    );
+  }
+
+  async start(): Promise<void> {
+    const { logger, trust, identity } = this.#deps;
+    this.#control = await ControlServer.open(this.#options.home, {
+      logger,
+      status: () => this.status(),
+      onStop: () => {
+        void this.stop();
+      },
+    });
+    this.#folders = await ServedFolders.open(this.#options);
+    const watcher = await TrustWatcher.start({
+      trust,
+      logger,
+      onChange: () => {
+        void this.#obeyTrust();
+      },
+    });
+    this.#watcher = watcher;
+    const host = new RepositoryHost({
+      folders: this.#folders,
+      pool: this.#pool,
+      logger,
+      ownPeerId: this.peerId,
+      book: () => watcher.book,
+    });
+    this.#host = host;
+    this.#listener = await this.#listen(host, identity);
+    const { asked, receive } = this.#listener.buffers;
+    if (receive < asked) logger.info('quic.small-buffers', { asked, receive });
+    logger.info('node.ready', { peerId: this.peerId, addresses: this.addresses.join(' ') });
+  }
+
+  async status(): Promise<NodeStatus> {
+    return {
+      peerId: this.peerId,
+      pid: process.pid,
+      addresses: this.addresses,
+      uptimeMs: Math.round(performance.now() - this.#startedMs),
+      repositories: (await this.#folders?.names()) ?? [],
+      connections: [...this.#served].map(({ connection }) => this.#statusOf(connection)),
+    };
+  }
+
+  stop(): Promise<void> {
+    this.#stopping ??= this.#stop().finally(() => {
+      this.#resolveStopped();
+    });
+    return this.#stopping;
+  }
+
+  async #listen(host: RepositoryHost, identity: Identity): Promise<QuicListener> {
+    const { listen, datagramBytes, connectionsMax, connectionsPerPeerMax } = this.#settings;
+    const address = parseHostPort(listen, PORT_DEFAULT);
+    const [literal = address.host] = await resolveHost(address.host);
+    return await QuicListener.open(
+      {
+        logger: this.#deps.logger,
+        nowMs: () => performance.now(),
+        admit: (peerId) => host.isKnown(peerId),
+        onConnection: (connection) => {
+          this.#serve(connection, host);
+        },
+      },
+      {
+        address: { host: literal, port: address.port },
+        credentials: identity.credentials,
+        idleTimeoutMs: this.#settings.idleTimeoutMs,
+        congestionControl: this.#settings.congestionControl,
+        payloadBytes: datagramBytes === 'auto' ? undefined : datagramBytes,
+        limits: { connectionsMax, connectionsPerPeerMax },
+      },
+    );
+  }
+
+  #serve(connection: Connection, host: RepositoryHost): void {
+    const { logger, trust } = this.#deps;
+    const peerId = connection.remotePeerId;
+    logger.info('peer.connected', { peerId, address: connection.remoteAddress });
+    const session = serveConnection(
+      connection,
+      { clock: systemClock, host },
+      {
+        software: this.#options.software,
+        onProblem: (error) => {
+          logger.info('peer.problem', { peerId, reason: messageOf(error) });
+        },
+      },
+    );
+    const served = { connection, session };
+    this.#served.add(served);
+    trust.noteSeen(peerId).catch((error: unknown) => {
+      logger.warn('trust.not-noted', { peerId, reason: messageOf(error) });
+    });
+    session.done
+      .catch((error: unknown) => {
+        logger.info('peer.ended-badly', { peerId, reason: messageOf(error) });
+      })
+      .finally(() => {
+        this.#served.delete(served);
+        const { bytesSent, bytesReceived } = connection.stats();
+        logger.info('peer.disconnected', { peerId, bytesSent, bytesReceived });
+      })
+      .catch(() => undefined);
+  }
+
+  /** Makes live connections follow the peers file: strangers must go, the rest is asked about again. */
+  async #obeyTrust(): Promise<void> {
+    const host = this.#host;
+    await Promise.all(
+      [...this.#served].map(async ({ connection, session }) => {
+        const peerId = connection.remotePeerId;
+        if (host?.isKnown(peerId) === true) {
+          await session.recheck();
+          return;
+        }
+        this.#deps.logger.info('peer.revoked', { peerId });
+        await session.close(CLOSE_CODE.permissionDenied, 'this peer is no longer known here');
+      }),
+    );
+  }
+
+  async #stop(): Promise<void> {
+    this.#listener?.refuseNew();
+    await this.#watcher?.stop();
+    await this.#host?.settled(STOP_GRACE_MS);
+    const reason = 'the node is stopping';
+    const served = [...this.#served];
+    await Promise.all(served.map(({ session }) => session.close(CLOSE_CODE.stopping, reason)));
+    await Promise.all(served.map(({ session }) => session.done.catch(() => undefined)));
+    await this.#listener?.close(CLOSE_CODE.stopping, reason);
+    await this.#pool.close();
+    await this.#control?.close();
+    this.#deps.logger.info('node.stopped');
+  }
+
+  #statusOf(connection: Connection): ConnectionStatus {
+    const { remotePeerId: peerId, remoteAddress: address, path } = connection;
+    const name = this.#watcher?.book.get(peerId)?.name;
+    return { peerId, name, address, path, ...connection.stats() };
+  }
+}
+
+/** The addresses behind a wildcard: every one of this machine, those of the network first. */
+function reachableAt({ host, port }: HostPort): readonly HostPort[] {
+  if (host !== '0.0.0.0' && host !== '::') return [{ host, port }];
+  const all = Object.values(networkInterfaces())
+    .flatMap((addresses) => addresses ?? [])
+    .filter(
+      ({ address, scopeid }) => (scopeid ?? 0) === 0 && (host === '::' || isIP(address) === 4),
+    );
+  return all
+    .sort((left, right) => Number(left.internal) - Number(right.internal))
+    .map(({ address }) => ({ host: address, port }));
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

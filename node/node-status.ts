@@ -1,0 +1,22 @@
+/** What a running node tells about itself. */
+import type { LinkPath } from '../protocol/index.ts';
+
+export type ConnectionStatus = {
+  readonly peerId: string;
+  /** Name in the peers file, when it has one. */
+  readonly name: string | undefined;
+  readonly address: string;
+  readonly path: LinkPath;
+  readonly bytesSent: number;
+  readonly bytesReceived: number;
+};
+
+export type NodeStatus = {
+  readonly peerId: string;
+  readonly pid: number;
+  /** `dits://PEERID@HOST:PORT`, one per address it can be reached at. */
+  readonly addresses: readonly string[];
+  readonly uptimeMs: number;
+  readonly repositories: readonly string[];
+  readonly connections: readonly ConnectionStatus[];
+};

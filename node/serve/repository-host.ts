@@ -1,0 +1,145 @@
+/** Answers the protocol's questions about repositories: who may open which, and how. Default deny. */
+import type {
+  Access,
+  AccessDenial,
+  AccessGrant,
+  AccessQuestion,
+  RefVeto,
+  ServedRepositories,
+} from '../../protocol/index.ts';
+import { shortRefName, type Store } from '../../store/index.ts';
+import type { Logger } from '../logger.ts';
+import { NodeError } from '../node-error.ts';
+import { includesAccess, type PeerBook } from '../trust/peer-book.ts';
+import type { ServedFolder, ServedFolders } from './served-folders.ts';
+import type { SharedStore, StorePool } from './store-pool.ts';
+
+export type RepositoryHostDeps = {
+  readonly folders: ServedFolders;
+  readonly pool: StorePool;
+  readonly logger: Logger;
+  /** This node's own identity: a command of the same user, which may do anything. */
+  readonly ownPeerId: string;
+  readonly book: () => PeerBook;
+};
+
+export class RepositoryHost implements ServedRepositories {
+  readonly #deps: RepositoryHostDeps;
+  #transferCount = 0;
+  #onIdle: (() => void)[] = [];
+
+  constructor(deps: RepositoryHostDeps) {
+    this.#deps = deps;
+  }
+
+  /** Whether a peer may connect at all. */
+  isKnown(peerId: string): boolean {
+    return peerId === this.#deps.ownPeerId || this.#deps.book().get(peerId) !== undefined;
+  }
+
+  isAllowed({ peerId, repository, access }: AccessQuestion): boolean {
+    return includesAccess(this.#accessOf(peerId, repository), access);
+  }
+
+  async authorize(question: AccessQuestion): Promise<AccessGrant | AccessDenial> {
+    const { peerId, repository, access, create } = question;
+    const held = this.#accessOf(peerId, repository);
+    if (held === undefined || !includesAccess(held, access)) {
+      this.#deps.logger.info('repository.denied', { peerId, repository, access });
+      const message = held === undefined ? 'no grant for it' : `only ${held} access is granted`;
+      return { isGranted: false, failure: 'insufficient-permission', message };
+    }
+    let folder = await this.#deps.folders.find(repository);
+    if (folder === undefined && create && includesAccess(held, 'write')) {
+      const made = await this.#create(question);
+      if ('isGranted' in made) return made;
+      folder = made;
+    }
+    if (folder === undefined) {
+      return { isGranted: false, failure: 'invalid', message: 'there is no such repository' };
+    }
+    const shared = await this.#deps.pool.acquire(folder.storeDirectory);
+    return { isGranted: true, access: held, repository: this.#serve(question, folder, shared) };
+  }
+
+  /** Resolves when no transfer runs, or after a bound. */
+  async settled(timeoutMs: number): Promise<void> {
+    if (this.#transferCount === 0) return;
+    let timer: NodeJS.Timeout | undefined;
+    await new Promise<void>((resolve) => {
+      this.#onIdle.push(resolve);
+      timer = setTimeout(resolve, timeoutMs);
+    });
+    clearTimeout(timer);
+  }
+
+  #accessOf(peerId: string, repository: string): Access | undefined {
+    if (peerId === this.#deps.ownPeerId) return 'admin';
+    return this.#deps.book().accessTo(peerId, repository);
+  }
+
+  async #create({ peerId, repository }: AccessQuestion): Promise<ServedFolder | AccessDenial> {
+    try {
+      const folder = await this.#deps.folders.create(repository);
+      this.#deps.logger.info('repository.created', { peerId, repository });
+      return folder;
+    } catch (error) {
+      if (!(error instanceof NodeError) || error.code !== 'DITS_NODE_NOT_ALLOWED') throw error;
+      return { isGranted: false, failure: 'invalid', message: error.message };
+    }
+  }
+
+  #serve(
+    { peerId, repository }: AccessQuestion,
+    folder: ServedFolder,
+    { store, release }: SharedStore,
+  ): AccessGrant['repository'] {
+    return {
+      objects: store.objects,
+      refs: store.refs,
+      hold: () => this.#hold(store),
+      checkRefUpdate: ({ name }) => vetoOf(folder, store, name),
+      refsUpdated: (results) => {
+        for (const { name, result } of results) {
+          this.#deps.logger.info('ref.update', { peerId, repository, name, result });
+        }
+      },
+      release,
+    };
+  }
+
+  async #hold(store: Store): Promise<() => Promise<void>> {
+    this.#transferCount++;
+    try {
+      const release = await store.hold();
+      return async () => {
+        this.#transferEnded();
+        await release();
+      };
+    } catch (error) {
+      this.#transferEnded();
+      throw error;
+    }
+  }
+
+  #transferEnded(): void {
+    this.#transferCount--;
+    if (this.#transferCount > 0) return;
+    for (const resolve of this.#onIdle.splice(0)) resolve();
+  }
+}
+
+/** A branch that somebody works on must not move under the files. */
+async function vetoOf(
+  folder: ServedFolder,
+  store: Store,
+  name: string,
+): Promise<RefVeto | undefined> {
+  if (folder.isBare) return undefined;
+  const head = await store.refs.head();
+  if (head.kind !== 'branch' || head.name !== name) return undefined;
+  return {
+    result: 'denied',
+    message: `${shortRefName(head.name)} is checked out there; push to another branch, or to a bare repository`,
+  };
+}

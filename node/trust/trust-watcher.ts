@@ -1,0 +1,68 @@
+/** Follows the peers file while a node runs, so that a change holds within a second. */
+import type { Logger } from '../logger.ts';
+import type { PeerBook } from './peer-book.ts';
+import type { TrustFile } from './trust-file.ts';
+
+/** How often the file is looked at: a change must hold within a second, on file systems without change events too. */
+const LOOK_INTERVAL_MS = 250;
+
+export type TrustWatcherDeps = {
+  readonly trust: TrustFile;
+  readonly logger: Logger;
+  readonly onChange: (book: PeerBook) => void;
+};
+
+export class TrustWatcher {
+  readonly #deps: TrustWatcherDeps;
+  #book: PeerBook;
+  #version: string;
+  #timer: NodeJS.Timeout | undefined;
+  #looking: Promise<void> = Promise.resolve();
+
+  private constructor(deps: TrustWatcherDeps, book: PeerBook, version: string) {
+    this.#deps = deps;
+    this.#book = book;
+    this.#version = version;
+    this.#schedule();
+  }
+
+  /** @throws NodeError DITS_NODE_TRUST_CORRUPT, DITS_NODE_IO */
+  static async start(deps: TrustWatcherDeps): Promise<TrustWatcher> {
+    const version = await deps.trust.version();
+    return new TrustWatcher(deps, await deps.trust.read(), version);
+  }
+
+  /** What holds now. */
+  get book(): PeerBook {
+    return this.#book;
+  }
+
+  async stop(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    await this.#looking;
+  }
+
+  #schedule(): void {
+    this.#timer = setTimeout(() => {
+      this.#looking = this.#look().finally(() => {
+        if (this.#timer !== undefined) this.#schedule();
+      });
+    }, LOOK_INTERVAL_MS);
+  }
+
+  async #look(): Promise<void> {
+    try {
+      const version = await this.#deps.trust.version();
+      if (version === this.#version) return;
+      this.#book = await this.#deps.trust.read();
+      this.#version = version;
+    } catch (error) {
+      // A file that cannot be read changes nothing: neither grants nor loses anyone access until it is repaired.
+      const reason = error instanceof Error ? error.message : String(error);
+      this.#deps.logger.warn('trust.unreadable', { reason });
+      return;
+    }
+    this.#deps.onChange(this.#book);
+  }
+}
