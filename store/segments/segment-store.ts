@@ -16,7 +16,7 @@ import {
   type StoredObject,
 } from '../object-store.ts';
 import { StoreError } from '../store-error.ts';
-import { PendingObjects } from './pending-objects.ts';
+import { PendingObjects, type Claim } from './pending-objects.ts';
 import type { NewRecord } from './record-packer.ts';
 import { inflateRecord, readRecords } from './record-reader.ts';
 import type { SegmentFiles } from './segment-files.ts';
@@ -35,6 +35,14 @@ export type SegmentStoreDeps = {
   readonly files: SegmentFiles;
   /** Keeps gc away while there is something that it cannot see yet. */
   readonly hold: () => Promise<HeldLock>;
+};
+
+/** What a put has to write, and what it waits for because another one is writing it. */
+type PutPlan = {
+  readonly claim: Claim;
+  /** Places of the claimed objects in the put's list. */
+  readonly positions: readonly number[];
+  readonly awaited: readonly Promise<void>[];
 };
 
 export class SegmentStore implements ObjectStore {
@@ -149,7 +157,7 @@ export class SegmentStore implements ObjectStore {
       await this.#takeHold();
       const held = await this.#locate(ids, signal);
       const plan = this.#claim(ids, held);
-      const sizes = await this.#append(ids, plan.claimed, pack);
+      const sizes = await this.#append(plan, pack);
       await Promise.all(plan.awaited);
       await this.#pace();
       return ids.map((id, at) => {
@@ -163,40 +171,35 @@ export class SegmentStore implements ObjectStore {
   }
 
   /** Synchronous, so that no two puts claim one object. */
-  #claim(
-    ids: readonly ObjectId[],
-    held: readonly (Location | undefined)[],
-  ): { readonly claimed: readonly number[]; readonly awaited: readonly Promise<void>[] } {
-    const claimed: number[] = [];
+  #claim(ids: readonly ObjectId[], held: readonly (Location | undefined)[]): PutPlan {
+    const mine = new Map<ObjectId, number>();
     const awaited = new Set<Promise<void>>();
     for (const [at, id] of ids.entries()) {
-      if (held[at] !== undefined) continue;
-      const ahead = this.#pending.waitFor(id);
-      if (ahead !== undefined) {
-        awaited.add(ahead);
-      } else {
-        this.#pending.claim(id);
-        claimed.push(at);
-      }
+      if (held[at] !== undefined || mine.has(id)) continue;
+      const ahead = this.#pending.claimOf(id);
+      if (ahead !== undefined) awaited.add(ahead.appended);
+      // Appended by another put since we looked: held.
+      else if (this.#pending.location(id) === undefined) mine.set(id, at);
     }
-    return { claimed, awaited: [...awaited] };
+    const positions = [...mine.values()];
+    const claim = this.#pending.claim([...mine.keys()]);
+    return { claim, positions, awaited: [...awaited] };
   }
 
   /** Packs and appends what was claimed; resolves with the stored size by position. */
   async #append(
-    ids: readonly ObjectId[],
-    claimed: readonly number[],
+    { claim, positions }: PutPlan,
     pack: (at: number) => Promise<NewRecord>,
   ): Promise<Map<number, number>> {
     const sizes = new Map<number, number>();
-    if (claimed.length === 0) return sizes;
+    if (positions.length === 0) return sizes;
     try {
-      const records = await Promise.all(claimed.map(pack));
-      for (const located of await this.#deps.writer.append(records)) this.#pending.append(located);
-      for (const [index, at] of claimed.entries()) sizes.set(at, records[index]!.storedSize);
+      const records = await Promise.all(positions.map(pack));
+      this.#pending.append(claim, await this.#deps.writer.append(records));
+      for (const [index, at] of positions.entries()) sizes.set(at, records[index]!.storedSize);
       return sizes;
     } catch (error) {
-      for (const at of claimed) this.#pending.abandon(ids[at]!, error);
+      this.#pending.abandon(claim, error);
       throw error;
     }
   }
