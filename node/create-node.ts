@@ -73,6 +73,8 @@ class Node implements RunningNode {
   readonly #settings: NodeSettings;
   readonly #pool: StorePool;
   readonly #served = new Set<Served>();
+  /** Work started on the side, awaited before the node has stopped. */
+  readonly #tasks = new Set<Promise<void>>();
   readonly #startedMs = performance.now();
   #folders: ServedFolders | undefined;
   #host: RepositoryHost | undefined;
@@ -118,7 +120,7 @@ class Node implements RunningNode {
       trust,
       logger,
       onChange: () => {
-        void this.#obeyTrust();
+        this.#track('trust.not-obeyed', this.#obeyTrust());
       },
     });
     this.#watcher = watcher;
@@ -194,19 +196,22 @@ class Node implements RunningNode {
     );
     const served = { connection, session };
     this.#served.add(served);
-    trust.noteSeen(peerId).catch((error: unknown) => {
-      logger.warn('trust.not-noted', { peerId, reason: messageOf(error) });
+    this.#track('trust.not-noted', trust.noteSeen(peerId));
+    const over = session.done.finally(() => {
+      this.#served.delete(served);
+      const { bytesSent, bytesReceived } = connection.stats();
+      logger.info('peer.disconnected', { peerId, bytesSent, bytesReceived });
     });
-    session.done
+    this.#track('peer.ended-badly', over);
+  }
+
+  #track(eventOnFailure: string, work: Promise<void>): void {
+    const task = work
       .catch((error: unknown) => {
-        logger.info('peer.ended-badly', { peerId, reason: messageOf(error) });
+        this.#deps.logger.info(eventOnFailure, { reason: messageOf(error) });
       })
-      .finally(() => {
-        this.#served.delete(served);
-        const { bytesSent, bytesReceived } = connection.stats();
-        logger.info('peer.disconnected', { peerId, bytesSent, bytesReceived });
-      })
-      .catch(() => undefined);
+      .finally(() => this.#tasks.delete(task));
+    this.#tasks.add(task);
   }
 
   /** Makes live connections follow the peers file: strangers must go, the rest is asked about again. */
@@ -232,8 +237,8 @@ class Node implements RunningNode {
     const reason = 'the node is stopping';
     const served = [...this.#served];
     await Promise.all(served.map(({ session }) => session.close(CLOSE_CODE.stopping, reason)));
-    await Promise.all(served.map(({ session }) => session.done.catch(() => undefined)));
     await this.#listener?.close(CLOSE_CODE.stopping, reason);
+    await Promise.all(this.#tasks);
     await this.#pool.close();
     await this.#control?.close();
     this.#deps.logger.info('node.stopped');

@@ -271,12 +271,28 @@ export class QuicStream implements ByteStream {
       count = this.#host.native.streamSend(this.streamId, bytes, isEnd);
     } catch (error) {
       // A stream of the peer whose own data is still on the way: quiche does not know it yet.
-      if (isUnknownStream(error) && this.#handedMs === -Infinity) return 0;
+      if (isUnknownStream(error) && !this.#hasArrived) return 0;
       throw this.#onWriteError(error);
     }
-    if (count === null || count === 0) return 0;
+    if (count === null || count === 0) {
+      this.#checkNotForgotten();
+      return 0;
+    }
     this.#handedMs = performance.now();
     return count;
+  }
+
+  /**
+   * quiche says "full" for a stream that it has forgotten, too. It forgets one that can still be written only when the
+   * peer has asked to stop, and nothing is left to be read.
+   */
+  #checkNotForgotten(): void {
+    try {
+      this.#host.native.streamCapacity(this.streamId);
+    } catch (cause) {
+      if (!this.#hasArrived) return;
+      throw this.#onWriteError(cause);
+    }
   }
 
   #tryEnd(): void {
@@ -324,19 +340,18 @@ export class QuicStream implements ByteStream {
 
   #onWriteError(error: unknown): ProtocolError {
     const code = streamErrorCode(error, 'StreamStopped');
-    const problem =
-      code === undefined
-        ? new ProtocolError('DITS_PROTOCOL_CONNECTION_LOST', 'the stream cannot be written', {
-            cause: error,
-          })
-        : new ProtocolError(
-            'DITS_PROTOCOL_STREAM_RESET',
-            `the peer does not read the stream any more (code ${code})`,
-            { details: { applicationCode: code } },
-          );
-    this.#writeError = problem;
+    const isStopped = code !== undefined || isUnknownStream(error);
+    this.#writeError = isStopped
+      ? new ProtocolError(
+          'DITS_PROTOCOL_STREAM_RESET',
+          `the peer does not read the stream any more (code ${code ?? 'unknown'})`,
+          { cause: error, details: { applicationCode: code } },
+        )
+      : new ProtocolError('DITS_PROTOCOL_CONNECTION_LOST', 'the stream cannot be written', {
+          cause: error,
+        });
     this.#finishWrite();
-    return problem;
+    return this.#writeError;
   }
 
   #shutdown(direction: Parameters<QuicheConnection['streamShutdown']>[1], code: number): void {

@@ -215,6 +215,20 @@ describe('a QUIC connection', function () {
     await assert.rejects(stream.write([Buffer.from('x')]), hasCode('DITS_PROTOCOL_STREAM_RESET'));
   });
 
+  it('tells a writer who goes on after the peer has answered, ended and stopped reading', async () => {
+    const { client, server } = await bench.connect();
+    const stream = await client.openStream();
+    await stream.write([Buffer.from('a long story')]);
+    const incoming = await acceptStream(server);
+    await incoming.write([Buffer.from('enough')]);
+    await incoming.end();
+    incoming.stop(4);
+    assert.equal((await readAll(stream)).toString(), 'enough');
+    await assert.rejects(async () => {
+      for (;;) await stream.write([Buffer.from('and then')]);
+    }, hasCode('DITS_PROTOCOL_STREAM_RESET'));
+  });
+
   it('delivers what was written before a close, then code and reason', async () => {
     const { client, server } = await bench.connect();
     const sink = await client.openSink();
