@@ -14,8 +14,8 @@ export type CliErrorCode =
   | 'DITS_CLI_TARGET_EXISTS'
   /** No such branch or tag, here or on the remote. */
   | 'DITS_CLI_NO_SUCH_REF'
-  /** The address leads to a peer that is not known, and nobody confirmed it. */
-  | 'DITS_CLI_UNKNOWN_PEER'
+  /** No known peer has this name or id. */
+  | 'DITS_CLI_NO_SUCH_PEER'
   /** A ref did not move because that would have lost commits. */
   | 'DITS_CLI_NOT_FAST_FORWARD'
   /** A ref did not move because someone else holds it locked. */

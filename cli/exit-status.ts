@@ -1,5 +1,6 @@
 /** Which exit status an error leads to: one table for every code of every family (docs/errors.md). */
 import { DitsError, type StoreErrorCode } from '../store/index.ts';
+import type { NodeErrorCode } from '../node/index.ts';
 import type { ProtocolErrorCode } from '../protocol/index.ts';
 import type { RepoErrorCode } from '../repo/index.ts';
 import type { CliErrorCode } from './cli-error.ts';
@@ -21,7 +22,8 @@ export const EXIT_STATUS = {
 type ExitMeaning = keyof typeof EXIT_STATUS;
 
 /** Every code of every family that can reach the command line. */
-type AnyErrorCode = StoreErrorCode | RepoErrorCode | ProtocolErrorCode | CliErrorCode;
+type AnyErrorCode =
+  StoreErrorCode | RepoErrorCode | ProtocolErrorCode | NodeErrorCode | CliErrorCode;
 
 /** The compiler refuses this table when a code is missing; a test compares it with docs/errors.md. */
 export const EXIT_MEANING_BY_CODE: Readonly<Record<AnyErrorCode, ExitMeaning>> = {
@@ -84,13 +86,32 @@ export const EXIT_MEANING_BY_CODE: Readonly<Record<AnyErrorCode, ExitMeaning>> =
   DITS_PROTOCOL_STREAM_RESET: 'unreachable',
   DITS_PROTOCOL_INCOMPLETE: 'failed',
 
+  DITS_NODE_BAD_ADDRESS: 'usage',
+  DITS_NODE_HOST_NOT_FOUND: 'unreachable',
+  DITS_NODE_UNREACHABLE: 'unreachable',
+  DITS_NODE_PROTOCOL_MISMATCH: 'failed',
+  DITS_NODE_REFUSED: 'unreachable',
+  DITS_NODE_IDENTITY_MISMATCH: 'notAllowed',
+  DITS_NODE_UNKNOWN_PEER: 'notAllowed',
+  DITS_NODE_NOT_ALLOWED: 'notAllowed',
+  DITS_NODE_PORT_BUSY: 'failed',
+  DITS_NODE_LISTEN_FAILED: 'failed',
+  DITS_NODE_KEY_CORRUPT: 'corrupt',
+  DITS_NODE_TRUST_CORRUPT: 'corrupt',
+  DITS_NODE_CONFIG_INVALID: 'failed',
+  DITS_NODE_NOT_RUNNING: 'failed',
+  DITS_NODE_ALREADY_RUNNING: 'locked',
+  DITS_NODE_BAD_REPOSITORY: 'notFound',
+  DITS_NODE_IO: 'failed',
+  DITS_NODE_CLOSED: 'failed',
+
   DITS_CLI_USAGE: 'usage',
   DITS_CLI_NO_SUCH_DIRECTORY: 'notFound',
   DITS_CLI_CONFIG_NOT_FOUND: 'notFound',
   DITS_CLI_NO_REMOTE: 'notFound',
   DITS_CLI_TARGET_EXISTS: 'refused',
   DITS_CLI_NO_SUCH_REF: 'notFound',
-  DITS_CLI_UNKNOWN_PEER: 'notAllowed',
+  DITS_CLI_NO_SUCH_PEER: 'notFound',
   DITS_CLI_NOT_FAST_FORWARD: 'refused',
   DITS_CLI_REF_LOCKED: 'locked',
   DITS_CLI_REF_DENIED: 'notAllowed',

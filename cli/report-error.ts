@@ -1,6 +1,7 @@
 /** An error as the user sees it: what, where, and what to do next. No stack unless asked for. */
 import { DitsError } from '../store/index.ts';
 import { CliError } from './cli-error.ts';
+import { EXIT_STATUS, exitStatusOf } from './exit-status.ts';
 import type { Output } from './output.ts';
 import { printable, printableLines } from './terminal/printable.ts';
 
@@ -15,9 +16,19 @@ export type ErrorReport = {
 /** Code of an error that no family knows: a defect, or a failure of the operating system outside the store. */
 const UNKNOWN_CODE = 'DITS_CLI_UNEXPECTED';
 
+/** What to try next where the error itself does not say. */
+const GENERAL_HINTS: Readonly<Record<number, string>> = {
+  [EXIT_STATUS.locked]: 'try again when the other command is done',
+  [EXIT_STATUS.unreachable]:
+    'check the address and that a node runs there (dits node status); what arrived is kept, so run it again',
+  [EXIT_STATUS.notAllowed]: 'ask the owner of the other side for access; dits id shows who you are',
+  [EXIT_STATUS.corrupt]: 'see what is damaged with: dits fsck',
+};
+
 export function errorReport(error: unknown): ErrorReport {
   if (error instanceof DitsError) {
-    const report = { code: error.code, message: error.message, hint: error.hint ?? '' };
+    const hint = error.hint ?? GENERAL_HINTS[exitStatusOf(error)] ?? '';
+    const report = { code: error.code, message: error.message, hint };
     return Object.keys(error.details).length === 0 ? report : { ...report, details: error.details };
   }
   const message = error instanceof Error ? error.message : String(error);

@@ -95,6 +95,18 @@ export const VERBS: Readonly<Record<string, VerbEntry>> = {
     summary: 'read and change settings',
     load: async () => (await import('./commands/config.ts')).config,
   },
+  id: {
+    summary: "show this machine's peer id",
+    load: async () => (await import('./commands/id.ts')).id,
+  },
+  peer: {
+    summary: 'decide who may connect, and to what',
+    load: async () => (await import('./commands/peer.ts')).peer,
+  },
+  node: {
+    summary: 'run a peer that others can connect to',
+    load: async () => (await import('./commands/node.ts')).node,
+  },
   fsck: {
     summary: 'check every stored byte, and repair',
     load: async () => (await import('./commands/fsck.ts')).fsck,

@@ -18,6 +18,7 @@ import type { CommandContext } from '../command-context.ts';
 import type { DiskRepository } from '../open-repository.ts';
 import { printable } from '../terminal/printable.ts';
 import type { RemoteLink } from './remote-link.ts';
+import { logicalSize } from './logical-size.ts';
 import { showProgress, type RefReport, type Transfer } from './transfer-report.ts';
 
 /** Where the remote's refs are kept here. */
@@ -63,6 +64,8 @@ export async function fetchRefs(
     return {
       refs: reports,
       report,
+      logicalBytes:
+        report === undefined ? 0 : await logicalSize(repository.store.objects, reports, signal),
       wireBytes: link.wireBytes(),
       path: link.path,
       elapsedMs: performance.now() - startedMs,

@@ -12,6 +12,7 @@ import { trackingRef } from '../../repo/index.ts';
 import type { CommandContext } from '../command-context.ts';
 import type { DiskRepository } from '../open-repository.ts';
 import type { RemoteLink } from './remote-link.ts';
+import { logicalSize } from './logical-size.ts';
 import { showProgress, type RefReport, type Transfer } from './transfer-report.ts';
 
 /** A ref to move on the remote; `target` null deletes it. */
@@ -60,6 +61,8 @@ export async function pushRefs(context: CommandContext, pushing: Pushing): Promi
     return {
       refs,
       report,
+      logicalBytes:
+        report === undefined ? 0 : await logicalSize(repository.store.objects, refs, signal),
       wireBytes: link.wireBytes(),
       path: link.path,
       elapsedMs: performance.now() - startedMs,

@@ -35,6 +35,8 @@ export type Transfer = {
   readonly refs: readonly RefReport[];
   /** Undefined when there was nothing to transfer. */
   readonly report: SyncReport | undefined;
+  /** Bytes of the files that are new or changed. */
+  readonly logicalBytes: number;
   readonly wireBytes: number;
   readonly path: RemoteLink['path'];
   readonly elapsedMs: number;
@@ -47,7 +49,7 @@ export function transferFields(
   transfer: Transfer,
   direction: 'sent' | 'received',
 ): Readonly<Record<string, unknown>> {
-  const { refs, report, wireBytes, path, elapsedMs } = transfer;
+  const { refs, report, logicalBytes, wireBytes, path, elapsedMs } = transfer;
   const counts = ({ total, transferred, present }: typeof NOTHING): object => ({
     total,
     [direction]: transferred,
@@ -58,7 +60,7 @@ export function transferFields(
     objects: counts(report?.objects ?? NOTHING),
     chunks: counts(report?.chunks ?? NOTHING),
     bytes: {
-      logical: report?.bytes.logical ?? 0,
+      logical: logicalBytes,
       [direction]: report?.bytes.transferred ?? 0,
       wire: wireBytes,
     },
@@ -113,12 +115,12 @@ export function printTransfer(
   }
   output.note(`${words.done} ${printable(words.where)}`);
   for (const ref of moved) output.note(refLine(ref));
-  const { report, elapsedMs, wireBytes, path } = transfer;
+  const { report, elapsedMs, logicalBytes, wireBytes, path } = transfer;
   if (report === undefined || report.objects.total === 0) return;
-  const { logical, transferred } = report.bytes;
+  const { transferred } = report.bytes;
   const seconds = Math.max(elapsedMs, 1) / 1000;
   output.note(
-    `${formatBytes(logical)} of content, ${formatBytes(transferred)} moved, ` +
+    `${formatBytes(logicalBytes)} of files, ${formatBytes(transferred)} moved, ` +
       `${formatCount(report.chunks.present, 'chunk')} of ${report.chunks.total} were there already; ` +
       `${formatBytes(wireBytes)} on the wire (${path}) in ${formatDuration(elapsedMs)}, ` +
       formatRate(transferred / seconds),
