@@ -72,7 +72,6 @@ export class BloomFilter {
     }
     if (bits.length * 8 !== bitCount) throw refused(`${bits.length} bytes for ${bitCount} bits`);
     if (hashCount < 1 || hashCount > BLOOM_HASHES_MAX) throw refused(`${hashCount} hashes`);
-    if (idCount === 0) throw refused('no ids');
     const set = countBits(bits);
     if (set > idCount * hashCount) throw refused('more bits set than its ids can set');
     if (

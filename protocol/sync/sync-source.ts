@@ -21,23 +21,14 @@ import { encodeMessage, type Message } from '../messages/message.ts';
 import { invalidMessage } from '../messages/wire-fields.ts';
 import { ProtocolError } from '../protocol-error.ts';
 import type { MessageChannel } from '../session/message-channel.ts';
-import {
-  BULK_STREAMS,
-  OFFERED_IDS_MAX,
-  PROGRESS_INTERVAL_MS,
-  SYNC_STALL_MAX_MS,
-} from '../session/session-limits.ts';
+import { BULK_STREAMS, OFFERED_IDS_MAX, SYNC_STALL_MAX_MS } from '../session/session-limits.ts';
 import { BatchLedger, type AckMessage, type BatchMessage } from './batch-ledger.ts';
 import { BulkStream } from './bulk-sender.ts';
 import { BatchPlanner, type Candidate } from './candidate.ts';
 import { CheckLedger } from './check-ledger.ts';
+import { SourceProgress } from './source-progress.ts';
 import { SourceTotals } from './source-totals.ts';
-import {
-  reportOf,
-  type SyncPhase,
-  type SyncProgressCallback,
-  type SyncReport,
-} from './sync-progress.ts';
+import { reportOf, type SyncProgressCallback, type SyncReport } from './sync-progress.ts';
 
 export type SyncSourceDeps = {
   readonly reader: ObjectReader;
@@ -89,11 +80,9 @@ class SyncSource {
   );
   readonly #streams: readonly BulkStream[];
   readonly #stall: StallWatch;
-  readonly #startMs: number;
-  #phase: SyncPhase = 'negotiating';
+  readonly #progress: SourceProgress;
   #isWalkDone = false;
   #isEndSent = false;
-  #reportedMs = 0;
 
   constructor(deps: SyncSourceDeps, options: SyncSourceOptions) {
     this.#deps = deps;
@@ -104,7 +93,12 @@ class SyncSource {
       () => new BulkStream(deps.connection, options.requestId),
     );
     this.#stall = new StallWatch(deps.clock, SYNC_STALL_MAX_MS);
-    this.#startMs = deps.clock.now();
+    this.#progress = new SourceProgress({
+      clock: deps.clock,
+      totals: this.#totals,
+      onProgress: options.onProgress,
+      sendTotals: (totals) => deps.channel.send('SYNC_PROGRESS', options.requestId, { totals }),
+    });
   }
 
   async run(): Promise<SyncReport> {
@@ -121,8 +115,8 @@ class SyncSource {
       },
       this.#options.signal,
     );
-    await this.#report('done');
-    return reportOf(this.#totals.snapshot(), this.#elapsedMs());
+    await this.#progress.report('done');
+    return reportOf(this.#totals.snapshot(), this.#progress.elapsedMs);
   }
 
   /** Stage 1: what may be missing, asked about where that is needed. */
@@ -141,9 +135,10 @@ class SyncSource {
         this.#missing.offer(certain);
       }
       await this.#ask(doubtful);
-      await this.#report('transferring');
+      await this.#progress.report('transferring');
     }
     this.#isWalkDone = true;
+    this.#progress.foundAll();
     this.#closeWhenAnswered();
   }
 
@@ -188,7 +183,7 @@ class SyncSource {
       batches: this.#batches.lastNumber,
       totals: this.#totals.snapshot(),
     });
-    await this.#report('committing');
+    await this.#progress.report('committing');
   }
 
   async #sendOn(stream: BulkStream): Promise<void> {
@@ -215,7 +210,7 @@ class SyncSource {
     await stream.send({ message, parts });
     this.#totals.sent(records);
     this.#stall.touch();
-    await this.#report('transferring');
+    await this.#progress.report('transferring');
   }
 
   /** Stage 4: answers and acknowledgements, until the sink is done. Never waits for another stage. */
@@ -262,30 +257,6 @@ class SyncSource {
     const freed = this.#batches.acknowledge(name, ack);
     this.#bytes.release(freed.bytes);
     this.#ids.release(freed.recordCount);
-  }
-
-  async #report(phase: SyncPhase): Promise<void> {
-    const nowMs = this.#deps.clock.now();
-    const isPhaseNew = phase !== this.#phase;
-    if (!isPhaseNew && nowMs - this.#reportedMs < PROGRESS_INTERVAL_MS) return;
-    this.#phase = phase;
-    this.#reportedMs = nowMs;
-    const totals = this.#totals.snapshot();
-    this.#options.onProgress?.({
-      phase,
-      totals,
-      isTotalKnown: this.#isWalkDone,
-      objects: totals.objectsSent,
-      chunks: totals.chunksSent,
-      bytes: totals.sentBytes,
-      elapsedMs: this.#elapsedMs(),
-    });
-    if (phase !== 'transferring' || isPhaseNew) return;
-    await this.#deps.channel.send('SYNC_PROGRESS', this.#options.requestId, { totals });
-  }
-
-  #elapsedMs(): number {
-    return this.#deps.clock.now() - this.#startMs;
   }
 
   #stop(reason: unknown): void {

@@ -85,6 +85,12 @@ describe('a Bloom filter', () => {
     assert.ok(ids.every((id) => copy.has(id)));
   });
 
+  it('may be empty: then nothing is there', () => {
+    const empty = BloomFilter.create(bloomParameters(0));
+    const copy = BloomFilter.fromMessage(empty.toMessage());
+    assert.equal(copy.has('00'.repeat(32) as ObjectId), false);
+  });
+
   it('stays below one frame however many ids there are', () => {
     const { bitCount, hashCount } = bloomParameters(1_000_000_000);
     assert.ok(bitCount / 8 < 16 * 1024 * 1024);

@@ -257,7 +257,7 @@ const bloom = {
     { comment: 'more bytes than bits', bitCount: 8, hashCount: 1, idCount: 1, bits: '0100' },
     { comment: 'no hash', bitCount: 8, hashCount: 0, idCount: 1, bits: '01' },
     { comment: '17 hashes', bitCount: 8, hashCount: 17, idCount: 1, bits: '01' },
-    { comment: 'no ids', bitCount: 8, hashCount: 1, idCount: 0, bits: '00' },
+    { comment: 'bits set by no ids', bitCount: 8, hashCount: 1, idCount: 0, bits: '01' },
     { comment: 'all ones', bitCount: 8, hashCount: 8, idCount: 9, bits: 'ff' },
     { comment: 'more bits set than its ids can set', bitCount: 8, hashCount: 1, idCount: 1, bits: '03' },
     { comment: 'a large filter that says yes to nearly everything', bitCount: 1024, hashCount: 16, idCount: 1000, bits: 'ff'.repeat(127) + '7f' },
