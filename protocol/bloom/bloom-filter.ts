@@ -44,7 +44,9 @@ export class BloomFilter {
   readonly #bits: Uint8Array;
   /** 2^64 mod bitCount: what a sum that wraps around 2^64 has lost. */
   readonly #wrapRemainder: number;
-  readonly #scratch: Buffer = Buffer.alloc(16);
+  readonly #inverse: number;
+  /** The id at hand: h1 and h2 as two words each, the lower first. */
+  readonly #words = new Uint32Array(4);
   #idCount: number;
 
   private constructor(parameters: BloomParameters, bits: Uint8Array, idCount: number) {
@@ -52,6 +54,7 @@ export class BloomFilter {
     this.hashCount = parameters.hashCount;
     this.#bits = bits;
     this.#idCount = idCount;
+    this.#inverse = 1 / this.bitCount;
     const range = UINT32_RANGE % this.bitCount;
     this.#wrapRemainder = Number((BigInt(range) * BigInt(range)) % BigInt(this.bitCount));
   }
@@ -89,24 +92,25 @@ export class BloomFilter {
 
   /** Adds an id. */
   add(id: ObjectId): void {
-    this.#scratch.write(id, 0, 16, 'hex');
-    this.addBytes(this.#scratch, 0);
+    this.#readText(id);
+    this.#insert();
   }
 
   /** Adds the id whose bytes start at `offset`. */
   addBytes(bytes: Buffer, offset: number): void {
-    if (this.#idCount < BLOOM_IDS_MAX) this.#idCount++;
-    this.#visit(bytes, offset, true);
+    this.#readBytes(bytes, offset);
+    this.#insert();
   }
 
   /** False: certainly not added. True: maybe. */
   has(id: ObjectId): boolean {
-    this.#scratch.write(id, 0, 16, 'hex');
-    return this.#visit(this.#scratch, 0, false);
+    this.#readText(id);
+    return this.#visit(false);
   }
 
   hasBytes(bytes: Buffer, offset: number): boolean {
-    return this.#visit(bytes, offset, false);
+    this.#readBytes(bytes, offset);
+    return this.#visit(false);
   }
 
   toMessage(): BloomFilterMessage {
@@ -122,14 +126,15 @@ export class BloomFilter {
    * Index i is (h1 + i * h2 mod 2^64) mod m, with h1 and h2 the little-endian integers at bytes 0 and 8. The sum is kept
    * in two halves to see it wrap, its remainder is carried along: no division but the first two.
    */
-  #visit(bytes: Buffer, offset: number, isAdding: boolean): boolean {
+  #visit(isAdding: boolean): boolean {
     const modulus = this.bitCount;
-    const stepLow = bytes.readUInt32LE(offset + 8);
-    const stepHigh = bytes.readUInt32LE(offset + 12);
-    let low = bytes.readUInt32LE(offset);
-    let high = bytes.readUInt32LE(offset + 4);
-    const step = remainder64(stepHigh, stepLow, modulus);
-    let index = remainder64(high, low, modulus);
+    const words = this.#words;
+    let low = words[0]!;
+    let high = words[1]!;
+    const stepLow = words[2]!;
+    const stepHigh = words[3]!;
+    const step = this.#remainder64(stepHigh, stepLow);
+    let index = this.#remainder64(high, low);
     for (let left = this.hashCount; left > 0; left--) {
       const mask = 1 << (index & 7);
       if (isAdding) this.#bits[index >>> 3]! |= mask;
@@ -150,12 +155,49 @@ export class BloomFilter {
     }
     return true;
   }
+
+  #insert(): void {
+    if (this.#idCount < BLOOM_IDS_MAX) this.#idCount++;
+    this.#visit(true);
+  }
+
+  #readBytes(bytes: Buffer, offset: number): void {
+    for (let word = 0; word < 4; word++) this.#words[word] = bytes.readUInt32LE(offset + 4 * word);
+  }
+
+  /** Straight from the digits: making bytes of them first would take longer than all the rest. */
+  #readText(id: ObjectId): void {
+    for (let word = 0; word < 4; word++) {
+      const at = word * 8;
+      const byte0 = hexByte(id, at);
+      const byte1 = hexByte(id, at + 2) << 8;
+      const byte2 = hexByte(id, at + 4) << 16;
+      const byte3 = hexByte(id, at + 6) << 24;
+      this.#words[word] = byte0 | byte1 | byte2 | byte3;
+    }
+  }
+
+  /** (high * 2^32 + low) mod bitCount, exact: bitCount stays below 2^27, so that no product leaves 2^53. */
+  #remainder64(high: number, low: number): number {
+    const upper = this.#remainder(this.#remainder(high) * UINT16_RANGE + (low >>> 16));
+    return this.#remainder(upper * UINT16_RANGE + (low & 0xffff));
+  }
+
+  /** value mod bitCount by multiplication, several times faster than the `%` of doubles: the quotient is off by one at most. */
+  #remainder(value: number): number {
+    const rest = value - Math.floor(value * this.#inverse) * this.bitCount;
+    if (rest < 0) return rest + this.bitCount;
+    return rest >= this.bitCount ? rest - this.bitCount : rest;
+  }
 }
 
-/** (high * 2^32 + low) mod modulus, exact: the modulus stays below 2^27, so that no product leaves 2^53. */
-function remainder64(high: number, low: number, modulus: number): number {
-  const upper = ((high % modulus) * UINT16_RANGE + (low >>> 16)) % modulus;
-  return (upper * UINT16_RANGE + (low & 0xffff)) % modulus;
+const HEX_DIGITS: Uint8Array = Uint8Array.from({ length: 128 }, (_, code) => {
+  const value = Number.parseInt(String.fromCharCode(code), 16);
+  return Number.isNaN(value) ? 0 : value;
+});
+
+function hexByte(text: string, at: number): number {
+  return (HEX_DIGITS[text.charCodeAt(at)]! << 4) | HEX_DIGITS[text.charCodeAt(at + 1)]!;
 }
 
 const BITS_IN_BYTE: Uint8Array = Uint8Array.from({ length: 256 }, (_, byte) => {

@@ -3,9 +3,8 @@ import { access, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { NodeError, queryNode, stopNode } from '../../node/index.ts';
 import { ProtocolError } from '../../protocol/index.ts';
+import { SampleRepository, SeededRandom as Random } from '../../simulations/index.ts';
 import { branchRef, createStore } from '../../store/index.ts';
-import { Random } from '../protocol/support/random.ts';
-import { SampleRepository } from '../protocol/support/sample-repository.ts';
 import { NodeBench, type Home } from './node-bench.ts';
 
 const MAIN = branchRef('main');

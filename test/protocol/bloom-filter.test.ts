@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { ObjectId } from '../../store/index.ts';
 import { BloomFilter, bloomParameters } from '../../protocol/index.ts';
 import { fixturePath } from '../support/fixture-path.ts';
-import { Random } from './support/random.ts';
+import { SeededRandom } from '../../simulations/index.ts';
 
 type Vectors = {
   readonly parameters: readonly { idCount: number; bitCount: number; hashCount: number }[];
@@ -32,7 +32,7 @@ function setBits(bits: Uint8Array): number[] {
   return indexes;
 }
 
-function randomIds(random: Random, count: number): ObjectId[] {
+function randomIds(random: SeededRandom, count: number): ObjectId[] {
   return Array.from({ length: count }, () => random.bytes(32).toString('hex') as ObjectId);
 }
 
@@ -53,14 +53,14 @@ describe('a Bloom filter', () => {
   });
 
   it('never says that an id it was given is absent', () => {
-    const ids = randomIds(new Random(3), 5_000);
+    const ids = randomIds(new SeededRandom(3), 5_000);
     const filter = BloomFilter.create(bloomParameters(ids.length));
     for (const id of ids) filter.add(id);
     assert.ok(ids.every((id) => filter.has(id)));
   });
 
   it('errs for about one absent id in a hundred', () => {
-    const random = new Random(4);
+    const random = new SeededRandom(4);
     const filter = BloomFilter.create(bloomParameters(5_000));
     for (const id of randomIds(random, 5_000)) filter.add(id);
     const wrong = randomIds(random, 20_000).filter((id) => filter.has(id)).length;
@@ -69,7 +69,7 @@ describe('a Bloom filter', () => {
 
   it('reads ids as text and as bytes alike', () => {
     const filter = BloomFilter.create(bloomParameters(10));
-    const [id] = randomIds(new Random(5), 1);
+    const [id] = randomIds(new SeededRandom(5), 1);
     const bytes = Buffer.concat([Buffer.alloc(7), Buffer.from(id!, 'hex')]);
     filter.addBytes(bytes, 7);
     assert.ok(filter.has(id!));
@@ -77,7 +77,7 @@ describe('a Bloom filter', () => {
   });
 
   it('is the same after it has travelled', () => {
-    const ids = randomIds(new Random(6), 100);
+    const ids = randomIds(new SeededRandom(6), 100);
     const filter = BloomFilter.create(bloomParameters(ids.length));
     for (const id of ids) filter.add(id);
     const copy = BloomFilter.fromMessage(filter.toMessage());

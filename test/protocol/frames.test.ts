@@ -9,7 +9,7 @@ import {
   parseFrameHeader,
 } from '../../protocol/index.ts';
 import { collectingSink, sourceOf } from './support/byte-streams.ts';
-import { Random } from './support/random.ts';
+import { SeededRandom } from '../../simulations/index.ts';
 
 const KIB = 1024;
 
@@ -44,7 +44,7 @@ describe('frames', () => {
   });
 
   it('come out as they went in, whatever the sizes and the pieces they come in', async () => {
-    const random = new Random(11);
+    const random = new SeededRandom(11);
     const payloads = Array.from({ length: 40 }, () => random.bytes(random.below(6_000)));
     const sink = collectingSink();
     const writer = new FrameWriter(sink);
@@ -99,7 +99,7 @@ describe('frames', () => {
     const writer = new FrameWriter(sink);
     const type = MESSAGE_TYPE.REF_LIST_RESP.code;
     const text = Buffer.alloc(20 * KIB, 'refs/heads/');
-    const noise = new Random(12).bytes(20 * KIB);
+    const noise = new SeededRandom(12).bytes(20 * KIB);
     for (const [requestId, part] of [text, noise, Buffer.from('short')].entries()) {
       await writer.write({ type, requestId, parts: [part], compress: true });
     }

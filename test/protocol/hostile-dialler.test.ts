@@ -8,7 +8,7 @@ import {
 } from '../../protocol/index.ts';
 import { createHello } from '../../protocol/session/session-limits.ts';
 import type { MessageChannel } from '../../protocol/session/message-channel.ts';
-import { Random } from './support/random.ts';
+import { SampleRepository, SeededRandom } from '../../simulations/index.ts';
 import {
   RAW_WINDOW_BYTES,
   assertClosed,
@@ -20,7 +20,6 @@ import {
   rawDiallerIn,
   type RawDialler,
 } from './support/raw-peer.ts';
-import { SampleRepository } from './support/sample-repository.ts';
 import { openHost } from './support/session-pair.ts';
 
 const KIB = 1024;
@@ -348,7 +347,7 @@ describe('a node before a hostile dialler', () => {
   });
 
   it('ends it for the acknowledgement of a batch that is not under way', async () => {
-    await repository.commit({ a: new Random(1).bytes(50 * KIB) });
+    await repository.commit({ a: new SeededRandom(1).bytes(50 * KIB) });
     const raw = await rawDiallerIn(host());
     const channel = await raw.open();
     await channel.send('SYNC_REQUEST', 2, {
@@ -367,7 +366,7 @@ describe('a node before a hostile dialler', () => {
   });
 
   it('ends it for an answer of the wrong length', async () => {
-    await repository.commit({ a: new Random(1).bytes(50 * KIB) });
+    await repository.commit({ a: new SeededRandom(1).bytes(50 * KIB) });
     const raw = await rawDiallerIn(host());
     const channel = await raw.open();
     await channel.send('SYNC_REQUEST', 2, {

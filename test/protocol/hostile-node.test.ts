@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { branchRef, objectId, type ObjectId } from '../../store/index.ts';
-import { Random } from './support/random.ts';
+import { SampleRepository, SeededRandom } from '../../simulations/index.ts';
 import {
   RAW_WINDOW_BYTES,
   assertClosed,
@@ -11,7 +11,6 @@ import {
   rawAcceptor,
   type RawAcceptor,
 } from './support/raw-peer.ts';
-import { SampleRepository } from './support/sample-repository.ts';
 
 const KIB = 1024;
 const MAIN = branchRef('main');
@@ -82,7 +81,7 @@ describe('a dialler before a hostile node', () => {
     const raw = await rawAcceptor();
     const opened = await openRepo(raw);
     const local = new SampleRepository();
-    const id = await local.commit({ a: new Random(3).bytes(100 * KIB) });
+    const id = await local.commit({ a: new SeededRandom(3).bytes(100 * KIB) });
     const pushing = opened.push({ store: local.objects, wants: [id], haves: [] });
     const refused = assert.rejects(pushing, { code: 'DITS_PROTOCOL_INVALID_MESSAGE' });
     const channel = await raw.accept();

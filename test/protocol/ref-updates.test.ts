@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { branchRef, tagRef, type CommitId, type ObjectId } from '../../store/index.ts';
-import { SampleRepository } from './support/sample-repository.ts';
+import { SampleRepository } from '../../simulations/index.ts';
 import { connectPair, openHost } from './support/session-pair.ts';
 
 const MAIN = branchRef('main');

@@ -9,8 +9,7 @@ import {
   type ServedRepositories,
 } from '../../protocol/index.ts';
 import { ManualClock } from './support/manual-clock.ts';
-import { Random } from './support/random.ts';
-import { SampleRepository } from './support/sample-repository.ts';
+import { SampleRepository, SeededRandom } from '../../simulations/index.ts';
 import { connectPair, openHost } from './support/session-pair.ts';
 
 const MAIN = branchRef('main');
@@ -168,7 +167,7 @@ describe('a session', () => {
     const { session, served, close } = await connectPair(host);
     const opened = await session.openRepository('repo', { access: 'write' });
     const local = new SampleRepository();
-    const id = await local.commit({ a: new Random(1).bytes(4 * 1024 * 1024) });
+    const id = await local.commit({ a: new SeededRandom(1).bytes(4 * 1024 * 1024) });
     const withdraw = async (): Promise<void> => {
       isAllowed = false;
       await served.recheck();
@@ -287,7 +286,7 @@ describe('a session and its connection', () => {
   it('reports a link that breaks to everyone who waits', async () => {
     const local = new SampleRepository();
     const repository = new SampleRepository();
-    const id = await local.commit({ a: new Random(2).bytes(2 * 1024 * 1024) });
+    const id = await local.commit({ a: new SeededRandom(2).bytes(2 * 1024 * 1024) });
     const { session, served, pair } = await connectPair(openHost({ repo: repository }));
     const opened = await session.openRepository('repo', { access: 'write' });
     const pushing = opened.push({

@@ -8,8 +8,7 @@ import {
   type SyncProgress,
   type SyncReport,
 } from '../../protocol/index.ts';
-import { Random } from './support/random.ts';
-import { SampleRepository } from './support/sample-repository.ts';
+import { SampleRepository, SeededRandom } from '../../simulations/index.ts';
 import { connectPair, openHost } from './support/session-pair.ts';
 
 const KIB = 1024;
@@ -47,7 +46,7 @@ async function assertSame(a: SampleRepository, b: SampleRepository): Promise<voi
 async function plantFalsePositive(
   repository: SampleRepository,
   filter: BloomFilter,
-  random: Random,
+  random: SeededRandom,
 ): Promise<Buffer> {
   for (;;) {
     const bytes = random.bytes(64);
@@ -60,7 +59,7 @@ async function plantFalsePositive(
 
 describe('a sync', () => {
   it('fills an empty repository by a push', async () => {
-    const random = new Random(1);
+    const random = new SeededRandom(1);
     const [local, remote] = [new SampleRepository(), new SampleRepository()];
     await local.commit({ a: random.bytes(50 * KIB), b: random.bytes(3 * KIB) });
     await local.commit({ a: random.bytes(50 * KIB), b: random.bytes(KIB) });
@@ -76,7 +75,7 @@ describe('a sync', () => {
   });
 
   it('fills an empty repository by a pull', async () => {
-    const random = new Random(2);
+    const random = new SeededRandom(2);
     const [local, remote] = [new SampleRepository(), new SampleRepository()];
     await remote.commit({ a: random.bytes(50 * KIB), b: random.bytes(3 * KIB) });
     const { session, close } = await connectPair(openHost({ repo: remote }));
@@ -89,7 +88,7 @@ describe('a sync', () => {
   });
 
   it('sends only what changed when it knows what the other side has', async () => {
-    const random = new Random(3);
+    const random = new SeededRandom(3);
     const [local, remote] = [new SampleRepository(), new SampleRepository()];
     const big = random.bytes(400 * KIB);
     await local.commit({ big, small: random.bytes(KIB) });
@@ -108,7 +107,7 @@ describe('a sync', () => {
   });
 
   it('pulls only what changed', async () => {
-    const random = new Random(4);
+    const random = new SeededRandom(4);
     const [local, remote] = [new SampleRepository(), new SampleRepository()];
     const big = random.bytes(400 * KIB);
     const first = await remote.commit({ big });
@@ -134,7 +133,7 @@ describe('a sync', () => {
   });
 
   it('does not send again what the other side holds elsewhere', async () => {
-    const random = new Random(5);
+    const random = new SeededRandom(5);
     const [local, remote] = [new SampleRepository(), new SampleRepository()];
     const shared = random.bytes(200 * KIB);
     await remote.commit({ theirs: shared, more: random.bytes(20 * KIB) }, { branch: 'other' });
@@ -150,7 +149,7 @@ describe('a sync', () => {
 
   it('brings a chunk that the filter wrongly calls present, in either direction', async () => {
     for (const direction of ['push', 'pull'] as const) {
-      const random = new Random(6);
+      const random = new SeededRandom(6);
       const [source, sink] = [new SampleRepository(), new SampleRepository()];
       await sink.commit({ theirs: random.bytes(200 * KIB) }, { branch: 'other' });
       const filter = BloomFilter.create(bloomParameters(await sink.objects.count()));
@@ -169,7 +168,7 @@ describe('a sync', () => {
   });
 
   it('carries several transfers at a time over one connection', async () => {
-    const random = new Random(7);
+    const random = new SeededRandom(7);
     const remote = new SampleRepository();
     const locals = await Promise.all(
       ['a', 'b', 'c', 'd'].map(async (branch) => {
@@ -196,7 +195,7 @@ describe('a sync', () => {
   });
 
   it('moves many small objects and records larger than a batch', async () => {
-    const random = new Random(8);
+    const random = new SeededRandom(8);
     const [local, remote] = [new SampleRepository(), new SampleRepository()];
     const files: Record<string, Buffer> = {};
     for (let index = 0; index < 6_000; index++) files[`f${index}`] = random.bytes(12);
@@ -210,7 +209,7 @@ describe('a sync', () => {
   });
 
   it('stops where its signal says so, keeps what arrived, and leaves the session usable', async () => {
-    const random = new Random(9);
+    const random = new SeededRandom(9);
     const [local, remote] = [new SampleRepository(), new SampleRepository()];
     await local.commit({ a: random.bytes(8 * 1024 * KIB) });
     const { session, close } = await connectPair(openHost({ repo: remote }));
@@ -233,7 +232,7 @@ describe('a sync', () => {
   });
 
   it('reports progress that only grows, and ends with the truth', async () => {
-    const random = new Random(10);
+    const random = new SeededRandom(10);
     const [local, remote] = [new SampleRepository(), new SampleRepository()];
     await remote.commit({ a: random.bytes(3 * 1024 * KIB) });
     const { session, close } = await connectPair(openHost({ repo: remote }));
@@ -258,7 +257,7 @@ describe('a sync', () => {
   });
 
   it('never has more than the window unacknowledged', async () => {
-    const random = new Random(13);
+    const random = new SeededRandom(13);
     const [local, remote] = [new SampleRepository(), new SampleRepository()];
     await local.commit({ a: random.bytes(24 * 1024 * KIB) });
     // The store acknowledges nothing until it is let go: what the link has carried by then is what the window allows.
@@ -283,7 +282,7 @@ describe('a sync', () => {
   }).timeout(20_000);
 
   it('fetches single objects, and says which are not there', async () => {
-    const random = new Random(14);
+    const random = new SeededRandom(14);
     const [local, remote] = [new SampleRepository(), new SampleRepository()];
     await remote.commit({ a: random.bytes(100 * KIB) });
     const ids = [...(await remote.ids())];

@@ -1,5 +1,5 @@
 /** Seeded random numbers (mulberry32), so that a failure can be replayed. */
-export class Random {
+export class SeededRandom {
   #state: number;
 
   constructor(seed: number) {

@@ -14,7 +14,7 @@ import {
   type FileContent,
   type ObjectId,
   type TreeEntry,
-} from '../../../store/index.ts';
+} from '../store/index.ts';
 
 /** Bytes of each chunk that a file is cut into. */
 const CHUNK_BYTES = 4_096;
