@@ -139,7 +139,7 @@ async function createContext(
     ask:
       deps.isInteractive && !options.isJson
         ? (question) => {
-            progress.clear();
+            progress.pause();
             return deps.ask(question, deps.signal);
           }
         : undefined,

@@ -65,7 +65,9 @@ export async function fetchRefs(
       refs: reports,
       report,
       logicalBytes:
-        report === undefined ? 0 : await logicalSize(repository.store.objects, reports, signal),
+        report === undefined
+          ? 0
+          : await logicalSize(objects, reports, { base: await headTarget(repository), signal }),
       wireBytes: link.wireBytes(),
       path: link.path,
       elapsedMs: performance.now() - startedMs,
@@ -99,6 +101,12 @@ function pairRefs(
     pairs.push({ remote: { name: checked, target }, local, old });
   }
   return pairs;
+}
+
+/** What HEAD leads to here; undefined before the first commit. */
+async function headTarget({ store }: DiskRepository): Promise<ObjectId | undefined> {
+  const head = await store.refs.head();
+  return head.kind === 'branch' ? store.refs.get(head.name) : head.target;
 }
 
 /** Names come from the peer: what is no proper name is left out, loudly. */

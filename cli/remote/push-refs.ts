@@ -7,7 +7,7 @@ import {
   type ObjectId,
   type RefName,
 } from '../../store/index.ts';
-import type { WireRefChange } from '../../protocol/index.ts';
+import type { RemoteRefs, WireRefChange } from '../../protocol/index.ts';
 import { trackingRef } from '../../repo/index.ts';
 import type { CommandContext } from '../command-context.ts';
 import type { DiskRepository } from '../open-repository.ts';
@@ -62,7 +62,9 @@ export async function pushRefs(context: CommandContext, pushing: Pushing): Promi
       refs,
       report,
       logicalBytes:
-        report === undefined ? 0 : await logicalSize(repository.store.objects, refs, signal),
+        report === undefined
+          ? 0
+          : await logicalSize(repository.store.objects, refs, { base: headOf(remote), signal }),
       wireBytes: link.wireBytes(),
       path: link.path,
       elapsedMs: performance.now() - startedMs,
@@ -70,6 +72,13 @@ export async function pushRefs(context: CommandContext, pushing: Pushing): Promi
   } finally {
     await release();
   }
+}
+
+/** What the remote's HEAD leads to. */
+function headOf({ head, refs }: RemoteRefs): ObjectId | undefined {
+  return head.kind === 'detached'
+    ? head.target
+    : refs.find(({ name }) => name === head.name)?.target;
 }
 
 /** What can be answered without the remote is: there, rejected; the rest becomes a change to ask for. */

@@ -9,7 +9,7 @@ import { formatBytes, formatCount, formatDuration, formatRate } from '../termina
 import type { RemoteLink } from './remote-link.ts';
 
 /** What became of a ref. */
-export type RefOutcome =
+type RefOutcome =
   | 'updated'
   | 'created'
   | 'deleted'
@@ -136,8 +136,12 @@ function refLine({ name, old, new: now, result, message }: RefReport): string {
         : `${shortId(old)}..${shortId(now)}`;
   const isRefused = SIGNS[result] === '!';
   const why = isRefused ? ` (${message === undefined || message === '' ? result : message})` : '';
-  const shown = name.replace(/^refs\/(heads|tags)\//, '');
-  return ` ${SIGNS[result]} ${range.padEnd(24)} ${printable(`${shown}${why}`)}`;
+  return ` ${SIGNS[result]} ${range.padEnd(24)} ${printable(`${shownName(name)}${why}`)}`;
+}
+
+/** A ref as people write it. */
+function shownName(name: string): string {
+  return name.replace(/^refs\/(heads|tags)\//, '');
 }
 
 /** Which failure a refused ref is; the first that applies decides the exit status. */
@@ -151,7 +155,7 @@ const FAILURES: readonly {
     result: 'denied',
     code: 'DITS_CLI_REF_DENIED',
     what: 'may not be changed',
-    hint: 'ask the other side for write access: dits peer add … --access write',
+    hint: 'push to another branch (dits push REMOTE HERE:THERE), or ask the other side',
   },
   {
     result: 'locked',
@@ -181,7 +185,7 @@ export function refusalOf(refs: readonly RefReport[]): CliError | undefined {
     if (first === undefined) continue;
     const others = refused.length > 1 ? ` (and ${refused.length - 1} more)` : '';
     const why = first.message === undefined || first.message === '' ? '' : `: ${first.message}`;
-    return new CliError(code, `${first.name} ${what}${others}${why}`, {
+    return new CliError(code, `${shownName(first.name)} ${what}${others}${why}`, {
       hint,
       details: { name: first.name },
     });

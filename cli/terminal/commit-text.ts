@@ -33,7 +33,7 @@ function localDate({ timeMs, zoneMinutes }: Signature): Date {
 }
 
 /** RFC 3339 with the zone of whoever signed. */
-export function rfc3339(signature: Signature): string {
+function rfc3339(signature: Signature): string {
   const text = localDate(signature)
     .toISOString()
     .replace(/\.000Z$|Z$/, '');
@@ -47,7 +47,7 @@ const MONTHS = [
 ] as const;
 
 /** `Fri Nov 20 10:04:23 2026 +0100`, as git writes it. */
-export function dateText(signature: Signature): string {
+function dateText(signature: Signature): string {
   const date = localDate(signature);
   const weekday = WEEKDAYS[date.getUTCDay()] ?? '';
   const month = MONTHS[date.getUTCMonth()] ?? '';

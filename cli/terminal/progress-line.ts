@@ -44,7 +44,8 @@ const ERASE_LINE = '\r\u001b[2K';
 export function progressText(state: ProgressState, bytesPerSecond: number, width: number): string {
   const parts = [countText(state), ...byteTexts(state, bytesPerSecond)];
   if ((state.savedBytes ?? 0) > 0) parts.push(`${formatBytes(state.savedBytes ?? 0)} saved`);
-  const numbers = `${state.phase}: ${parts.filter((part) => part !== '').join(', ')}`;
+  const shown = parts.filter((part) => part !== '').join(', ');
+  const numbers = shown === '' ? state.phase : `${state.phase}: ${shown}`;
   const room = width - 1 - numbers.length - 2;
   const item = state.item === undefined ? '' : fitTail(printable(state.item), room);
   return (item === '' ? numbers : `${numbers}  ${item}`).slice(0, width - 1);
@@ -102,6 +103,12 @@ export class ProgressLine {
     this.#isDrawn = false;
     this.#deps.target.write(ERASE_LINE);
   };
+
+  /** Takes the line away until the next update, because somebody is asked something. */
+  pause(): void {
+    this.#state = undefined;
+    this.clear();
+  }
 
   /** Ends drawing for good. */
   close(): void {

@@ -15,6 +15,9 @@ export type Machine = { readonly name: string; readonly home: string; readonly f
 /** A child's stderr is kept up to this size, to be shown when the child fails. */
 const STDERR_MAX_CHARACTERS = 64 * 1024;
 
+/** A node that was told to stop takes under two seconds. */
+const STOP_TIMEOUT_MS = 5000;
+
 /** Starts children and sees to it that none outlives the demonstration. */
 export class ChildDits {
   readonly #context: Pick<CommandContext, 'self' | 'environment' | 'signal'>;
@@ -44,15 +47,24 @@ export class ChildDits {
     return parseLine(first.value);
   }
 
-  /** Ends what still runs, and waits until it is gone. Everything it held is about to be deleted. */
+  /** Ends what still runs, and waits until it is gone: in good order, unless the demonstration was interrupted. */
   async close(): Promise<void> {
-    await Promise.all(
-      [...this.#children].map(async (child) => {
-        const gone = once(child, 'close');
-        child.kill('SIGKILL');
-        await gone;
-      }),
-    );
+    await Promise.all([...this.#children].map((child) => this.#end(child)));
+  }
+
+  async #end(child: ChildProcess): Promise<void> {
+    const gone = once(child, 'close');
+    if (!this.#context.signal.aborted) {
+      child.kill('SIGTERM');
+      const patience = AbortSignal.timeout(STOP_TIMEOUT_MS);
+      const isGone = await Promise.race([
+        gone.then(() => true),
+        once(patience, 'abort').then(() => false),
+      ]);
+      if (isGone) return;
+    }
+    child.kill('SIGKILL');
+    await gone;
   }
 
   #start(

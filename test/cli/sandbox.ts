@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** The command line as it ships. Compiled tests live in dist/test/cli. */
-export const MAIN: string = fileURLToPath(new URL('../../cli/main.js', import.meta.url));
+const MAIN: string = fileURLToPath(new URL('../../cli/main.js', import.meta.url));
 
 export type RunOptions = {
   readonly cwd?: string;
