@@ -7,7 +7,7 @@ import { ProtocolError, type ProtocolErrorCode } from './protocol-error.ts';
 import type { ErrorMessage } from './messages/control.ts';
 
 /** Numbers of ERROR as documented. */
-export const ERROR_NUMBER = {
+const ERROR_NUMBER = {
   unknown: 0,
   invalidMessage: 1,
   unsupportedVersion: 2,

@@ -7,10 +7,10 @@ import { ProtocolError } from '../protocol-error.ts';
 import type { BloomFilterMessage } from '../messages/sync.ts';
 
 /** Wanted share of false "present" answers. */
-export const BLOOM_FALSE_POSITIVE_RATE = 0.01;
+const BLOOM_FALSE_POSITIVE_RATE = 0.01;
 /** Bits that still fit one frame beside the filter's other fields; above it the false positive rate rises instead. */
-export const BLOOM_BITS_MAX: number = (16 * 1024 * 1024 - 64) * 8;
-export const BLOOM_HASHES_MAX = 16;
+const BLOOM_BITS_MAX: number = (16 * 1024 * 1024 - 64) * 8;
+const BLOOM_HASHES_MAX = 16;
 /** Documented counts use a uint32 on our wire. */
 const BLOOM_IDS_MAX = 0xffff_ffff;
 /**

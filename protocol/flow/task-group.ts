@@ -1,6 +1,6 @@
 /** Runs the stages of one piece of work side by side: the first failure stops all of them, and nothing is left running. */
 
-export type Task = (signal: AbortSignal) => Promise<void>;
+type Task = (signal: AbortSignal) => Promise<void>;
 
 export type TaskGroup = {
   /** The work: done when all of them are. */

@@ -56,7 +56,7 @@ export type AuthOk = {
 export type AuthFail = { readonly failure: AuthFailure; readonly message: string };
 
 /** A repository name that cannot be mistaken for a path: components without `.`, `..` and empty ones. */
-export function readRepositoryName(text: string): string {
+function readRepositoryName(text: string): string {
   const name = readName(text, REPOSITORY_NAME_MAX_BYTES);
   const isPlain = name
     .split('/')

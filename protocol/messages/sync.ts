@@ -13,8 +13,8 @@ import {
 } from './wire-fields.ts';
 
 /** Which way the objects go, seen from the side that asks. */
-export const SYNC_DIRECTION = { push: 1, pull: 2 } as const;
-export type SyncDirection = keyof typeof SYNC_DIRECTION;
+const SYNC_DIRECTION = { push: 1, pull: 2 } as const;
+type SyncDirection = keyof typeof SYNC_DIRECTION;
 
 export type SyncRequest = {
   readonly handle: number;

@@ -15,7 +15,7 @@ export type MessageCodec<T> = {
 };
 
 /** Most values of a repeated field. A packed field holds many varints in one value. */
-export type RepeatedBound = { readonly max: number; readonly isPacked?: true };
+type RepeatedBound = { readonly max: number; readonly isPacked?: true };
 
 /** Bounds by field number. Fields not named here may come once. */
 export type RepeatedBounds = Readonly<Record<number, RepeatedBound>>;

@@ -2,6 +2,7 @@
  * What both ends of a connection have in common: the control stream, the bulk streams, the keep-alive, and one way to
  * end, with the reason told to the peer. What a message means is decided by the client or server that owns it.
  */
+import { setMaxListeners } from 'node:events';
 import type { Clock } from '../clock.ts';
 import type { ByteStream, Connection, IncomingStream } from '../connection.ts';
 import { APPLICATION_CODE_NONE, fromErrorMessage, isViolation } from '../error-codes.ts';
@@ -14,6 +15,10 @@ import { BulkReceiver } from './bulk-receiver.ts';
 import { KeepAlive } from './keep-alive.ts';
 import { explainLoss, refuse, sayLast } from './last-words.ts';
 import type { MessageChannel, Received } from './message-channel.ts';
+import { BULK_STREAMS_MAX, REQUESTS_MAX } from './session-limits.ts';
+
+/** Those who wait for the end of a conversation: its requests, transfers and streams, a few listeners each. */
+const LISTENERS_MAX: number = 4 * (REQUESTS_MAX + BULK_STREAMS_MAX);
 
 export type ConversationDeps = {
   readonly connection: Connection;
@@ -48,6 +53,7 @@ export class Conversation {
   constructor(deps: ConversationDeps) {
     this.#deps = deps;
     this.signal = this.#controller.signal;
+    setMaxListeners(LISTENERS_MAX, this.signal);
     this.#keepAlive = new KeepAlive(deps.clock, async () => {
       const requestId = this.nextRequestId();
       await this.send('PING', requestId, { data: new Uint8Array() });

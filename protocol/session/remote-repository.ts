@@ -2,7 +2,7 @@
 import type { ObjectId, ObjectReader, ObjectRecord, ObjectStore } from '../../store/index.ts';
 import { explainReset } from '../error-codes.ts';
 import type { Access, AuthOk } from '../messages/auth.ts';
-import { IDS_PER_MESSAGE_MAX, REF_CHANGES_MAX } from '../messages/limits.ts';
+import { IDS_PER_MESSAGE_MAX, REF_CHANGES_MAX, SYNC_TIPS_MAX } from '../messages/limits.ts';
 import type { MessageName } from '../frames/message-types.ts';
 import type { MessageBody } from '../messages/message.ts';
 import {
@@ -15,7 +15,7 @@ import {
 import { invalidMessage } from '../messages/wire-fields.ts';
 import { fetchRecords } from '../sync/object-fetch.ts';
 import { pullObjects, pushObjects, type TransferDeps } from '../sync/client-transfer.ts';
-import type { SyncProgressCallback, SyncReport } from '../sync/sync-progress.ts';
+import { sumReports, type SyncProgressCallback, type SyncReport } from '../sync/sync-progress.ts';
 import type { SessionParts } from './client-session.ts';
 import type { ControlRequests } from './control-requests.ts';
 import { explainLoss } from './last-words.ts';
@@ -168,9 +168,16 @@ export class RemoteRepository {
   ): Promise<SyncReport> {
     const { connection, conversation } = this.#parts;
     const signals = [conversation.signal, tips.signal].filter((signal) => signal !== undefined);
+    const signal = AbortSignal.any(signals);
+    const deps = { ...this.#parts, handle: this.#handle };
+    const reports: SyncReport[] = [];
     try {
-      const deps = { ...this.#parts, handle: this.#handle };
-      return await run(deps, { ...tips, signal: AbortSignal.any(signals) });
+      // More tips than one request holds go one after the other; what came with the first is found present by the next.
+      for (let at = 0; at < tips.wants.length; at += SYNC_TIPS_MAX) {
+        const wants = tips.wants.slice(at, at + SYNC_TIPS_MAX);
+        reports.push(await run(deps, { ...tips, wants, signal }));
+      }
+      return sumReports(reports);
     } catch (error) {
       tips.signal?.throwIfAborted();
       throw await explainLoss(connection, explainReset(error));

@@ -77,6 +77,7 @@ class ServerSession {
   #conversation: Conversation | undefined;
   #requestCount = 0;
   #syncCount = 0;
+  #streamCount = 0;
 
   constructor(connection: Connection, deps: ServeDeps, options: ServeOptions) {
     this.#connection = connection;
@@ -164,6 +165,12 @@ class ServerSession {
     stream: ByteStream,
   ): Promise<void> {
     const channel = new MessageChannel(stream);
+    if (this.#streamCount >= REQUESTS_MAX) {
+      channel.interrupt(0, tooBusy('request streams', REQUESTS_MAX));
+      await channel.settled();
+      return;
+    }
+    this.#streamCount++;
     let requestId = 0;
     const onAbort = (): void => channel.interrupt(requestId, conversation.signal.reason);
     conversation.signal.addEventListener('abort', onAbort, { once: true });
@@ -186,6 +193,7 @@ class ServerSession {
       throw error;
     } finally {
       conversation.signal.removeEventListener('abort', onAbort);
+      this.#streamCount--;
     }
   }
 

@@ -4,7 +4,7 @@ import { IDS_PER_MESSAGE_MAX } from '../messages/limits.ts';
 import type { Hello } from '../messages/hello.ts';
 
 /** Protocol versions spoken, most wanted first. */
-export const PROTOCOL_VERSIONS: readonly number[] = [1];
+const PROTOCOL_VERSIONS: readonly number[] = [1];
 
 /** A handshake is two small messages: whoever takes longer is not a peer, or not reachable. */
 export const HANDSHAKE_TIMEOUT_MS = 10_000;

@@ -46,7 +46,8 @@ export async function pushObjects(
 ): Promise<SyncReport> {
   const { store, signal, onProgress } = options;
   const known = await store.has(options.haves, { signal });
-  const haves = options.haves.filter((_, index) => known[index] === true);
+  const held = options.haves.filter((_, index) => known[index] === true);
+  const haves = [...new Set(held)].slice(0, SYNC_TIPS_MAX);
   const wants = openWants(options.wants, haves);
   if (wants.length === 0) return reportOf(NO_TOTALS, 0);
   const requestId = deps.conversation.nextRequestId();
@@ -109,15 +110,7 @@ export async function pullObjects(
 
 function openWants(wants: readonly ObjectId[], haves: readonly ObjectId[]): ObjectId[] {
   const held = new Set(haves);
-  const open = [...new Set(wants)].filter((id) => !held.has(id));
-  if (open.length > SYNC_TIPS_MAX) {
-    throw new ProtocolError(
-      'DITS_PROTOCOL_TOO_LARGE',
-      `${open.length} refs in one transfer, the limit is ${SYNC_TIPS_MAX}`,
-      { hint: 'push or pull fewer branches and tags at a time' },
-    );
-  }
-  return open;
+  return [...new Set(wants)].filter((id) => !held.has(id));
 }
 
 async function requestSync(

@@ -1,5 +1,6 @@
 /** Which of some ids a repository's refs vouch for: a ref is complete, and so is everything its history leads to. */
 import {
+  StoreError,
   history,
   resolveToCommit,
   type AbortOptions,
@@ -36,10 +37,17 @@ async function searchHistory(
   options: AbortOptions,
 ): Promise<void> {
   const { targets, open, known } = sets;
-  const starts = await Promise.all([...targets].map((id) => resolveToCommit(reader, id, options)));
-  let left = HISTORY_SEARCH_MAX;
-  for await (const { id } of history(reader, [...new Set(starts)], options)) {
-    if (open.delete(id)) known.add(id);
-    if (open.size === 0 || --left === 0) return;
+  try {
+    const starts = await Promise.all(
+      [...targets].map((id) => resolveToCommit(reader, id, options)),
+    );
+    let left = HISTORY_SEARCH_MAX;
+    for await (const { id } of history(reader, [...new Set(starts)], options)) {
+      if (open.delete(id)) known.add(id);
+      if (open.size === 0 || --left === 0) return;
+    }
+  } catch (error) {
+    // Damaged history vouches for nothing beyond the damage: less is known to be shared, and more is asked about.
+    if (!(error instanceof StoreError)) throw error;
   }
 }

@@ -11,7 +11,7 @@ import { BatchPlanner, type Candidate } from './candidate.ts';
 import type { TransferDeps } from './client-transfer.ts';
 
 /** Questions that ask for objects, and the messages that answer them. Both pairs serve objects of every kind. */
-export const FETCH_ANSWER = {
+const FETCH_ANSWER = {
   CHUNK_DOWNLOAD: 'CHUNK_DATA',
   MANIFEST_GET: 'MANIFEST_DATA',
 } as const satisfies Partial<Record<MessageName, MessageName>>;

@@ -60,6 +60,30 @@ export function reportOf(totals: SyncTotals, elapsedMs: number): SyncReport {
   };
 }
 
+/** The report of transfers made one after the other. */
+export function sumReports(reports: readonly SyncReport[]): SyncReport {
+  return reports.reduce<SyncReport>(
+    (sum, one) => ({
+      objects: addCounts(sum.objects, one.objects),
+      chunks: addCounts(sum.chunks, one.chunks),
+      bytes: {
+        logical: sum.bytes.logical + one.bytes.logical,
+        transferred: sum.bytes.transferred + one.bytes.transferred,
+      },
+      elapsedMs: sum.elapsedMs + one.elapsedMs,
+    }),
+    reportOf(NO_TOTALS, 0),
+  );
+}
+
+function addCounts(a: SyncCounts, b: SyncCounts): SyncCounts {
+  return {
+    total: a.total + b.total,
+    transferred: a.transferred + b.transferred,
+    present: a.present + b.present,
+  };
+}
+
 function countsOf(total: number, transferred: number): SyncCounts {
   return { total, transferred, present: Math.max(0, total - transferred) };
 }

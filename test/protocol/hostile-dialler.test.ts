@@ -7,7 +7,8 @@ import {
   type SyncTotals,
 } from '../../protocol/index.ts';
 import { createHello } from '../../protocol/session/session-limits.ts';
-import type { MessageChannel } from '../../protocol/session/message-channel.ts';
+import { RESERVED_MESSAGE_TYPE } from '../../protocol/frames/message-types.ts';
+import { MessageChannel } from '../../protocol/session/message-channel.ts';
 import { SampleRepository, SeededRandom } from '../../simulations/index.ts';
 import {
   RAW_WINDOW_BYTES,
@@ -113,9 +114,9 @@ describe('a node before a hostile dialler', () => {
     const repositoryHost = host();
     const raw = await rawDiallerIn(repositoryHost);
     const stream = await raw.connection.openStream();
-    const header = { type: 0x63, isCompressed: false, payloadLength: 3, requestId: 9 };
+    const type = RESERVED_MESSAGE_TYPE.DELTA_REQUEST;
+    const header = { type, isCompressed: false, payloadLength: 3, requestId: 9 };
     await stream.write([encodeFrameHeader(header), Buffer.from('abc')]);
-    const { MessageChannel } = await import('../../protocol/session/message-channel.ts');
     const error = await expectMessage(new MessageChannel(stream), 'ERROR');
     assert.equal(error.name, 'DITS_PROTOCOL_UNSUPPORTED');
     assert.equal(error.code, 1);
@@ -322,6 +323,18 @@ describe('a node before a hostile dialler', () => {
       await expectMessage(await startPush(raw, requestId), 'SYNC_RESPONSE');
     }
     const error = await expectMessage(await startPush(raw, 6), 'ERROR');
+    assert.equal(error.code, 5);
+  });
+
+  it('does not keep more request streams waiting than it said', async () => {
+    const raw = await rawDiallerIn(host());
+    for (let index = 0; index < 64; index++) {
+      const stream = await raw.connection.openStream();
+      await stream.write([Buffer.from('D')]);
+    }
+    const late = await raw.open();
+    await late.send('SYNC_DONE', 2, { stored: 0, duplicates: 0, bytes: 0 });
+    const error = await expectMessage(late, 'ERROR');
     assert.equal(error.code, 5);
   });
 

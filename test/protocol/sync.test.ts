@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { StoreError, branchRef, objectId, type ObjectId } from '../../store/index.ts';
+import { StoreError, branchRef, objectId, tagRef, type ObjectId } from '../../store/index.ts';
 import {
   BloomFilter,
   WINDOW_MIN_BYTES,
@@ -205,6 +205,21 @@ describe('a sync', () => {
     const opened = await session.openRepository('repo', { access: 'write' });
     const report = await pushMain(local, opened);
     assert.ok(report.chunks.transferred > 5_900);
+    await close();
+  });
+
+  it('brings more tips than one request holds', async () => {
+    const [local, remote] = [new SampleRepository(), new SampleRepository()];
+    const files = { a: Buffer.from('a') };
+    const wants: ObjectId[] = [];
+    for (let index = 0; index < 4_100; index++) wants.push(await remote.commitTree(files, []));
+    const changes = wants.map((target, index) => ({ name: tagRef(`v${index}`), target }));
+    await remote.refs.update(changes, { actor: 'test', reason: 'test' });
+    const { session, close } = await connectPair(openHost({ repo: remote }));
+    const opened = await session.openRepository('repo', { access: 'read' });
+    const report = await opened.pull({ store: local.objects, wants, haves: [] });
+    await assertSame(local, remote);
+    assert.equal(report.objects.transferred, 4_102);
     await close();
   });
 
