@@ -1,7 +1,7 @@
 /** What a repository may be called on the network: one rule for addresses, served names, and folders made for a peer. */
 import { nameProblem } from '../store/index.ts';
 
-export const REPOSITORY_NAME_LENGTH_MAX = 100;
+const REPOSITORY_NAME_LENGTH_MAX = 100;
 const REPOSITORY_NAME = /^[A-Za-z0-9_-][A-Za-z0-9._-]*$/;
 
 /** Why `name` is refused, or undefined. A name that passes is also a safe folder name on every platform. */

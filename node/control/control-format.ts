@@ -22,7 +22,7 @@ export type Announcement = {
   readonly token: string;
 };
 
-export const CONTROL_VERBS = ['status', 'stop'] as const;
+const CONTROL_VERBS = ['status', 'stop'] as const;
 export type ControlVerb = (typeof CONTROL_VERBS)[number];
 
 export type ControlRequest = { readonly token: string; readonly verb: ControlVerb };

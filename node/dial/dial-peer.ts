@@ -9,7 +9,7 @@ import type { TrustFile } from '../trust/trust-file.ts';
 import { resolveHost } from './resolve-host.ts';
 
 /** How long one address may stay silent: two repetitions of the first packet fit. */
-export const DIAL_TIMEOUT_MS = 5_000;
+const DIAL_TIMEOUT_MS = 5_000;
 
 export type DialDeps = { readonly identity: Identity; readonly trust: TrustFile };
 

@@ -106,6 +106,9 @@ function startEngine(socket: DatagramSocket, options: QuicDialOptions): QuicEngi
       receivedAtRefusal = engine.bytesReceived;
       if (!native.isEstablished() || refusals >= REFUSALS_MAX) {
         engine.destroy({ by: 'transport', code: 0, reason: 'nobody listens at the address' });
+      } else {
+        // One report may be forged or stale; a peer that lives answers before there are enough of them.
+        engine.probe();
       }
     },
   });

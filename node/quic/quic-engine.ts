@@ -19,8 +19,8 @@ import type { QuicheConnection, QuicheHost } from './quiche.ts';
 const TIMER_SLACK_MS = 1;
 /** A probe timer is shorter than this; the idle timer, freshly set, is longer. */
 const PROBE_TIMER_MAX_MS = 5_000;
-/** Pings per idle timeout: one may be lost. */
-const KEEP_ALIVES_PER_IDLE_TIMEOUT = 3;
+/** Looks for signs of life per idle timeout. A silence between two looks draws a ping, so the second of three may be lost. */
+const LIFE_CHECKS_PER_IDLE_TIMEOUT = 6;
 /** Datagrams between two looks at the share that was lost. */
 const LOSS_CHECK_INTERVAL_COUNT = 256;
 
@@ -79,7 +79,7 @@ export class QuicEngine {
     this.#quicheLocal = quicheHost(options.local);
     this.#keepAlive = setInterval(() => {
       this.#ping();
-    }, options.idleTimeoutMs / KEEP_ALIVES_PER_IDLE_TIMEOUT);
+    }, options.idleTimeoutMs / LIFE_CHECKS_PER_IDLE_TIMEOUT);
   }
 
   /** Why the connection ended, undefined while it lasts. */
@@ -129,6 +129,13 @@ export class QuicEngine {
   /** The socket has room again. */
   onRoom(): void {
     if (this.#isOutOfRoom) this.schedule();
+  }
+
+  /** Asks the peer for a sign of life, now. */
+  probe(): void {
+    if (this.#ended !== undefined || !this.native.isEstablished()) return;
+    this.native.sendAckEliciting();
+    this.schedule();
   }
 
   /** The operating system refused a datagram as too big for the path. */
@@ -276,11 +283,7 @@ export class QuicEngine {
   }
 
   #ping(): void {
-    if (this.#ended !== undefined) return;
-    if (!this.#hasReceivedSincePing && this.native.isEstablished()) {
-      this.native.sendAckEliciting();
-      this.schedule();
-    }
+    if (!this.#hasReceivedSincePing) this.probe();
     this.#hasReceivedSincePing = false;
   }
 

@@ -5,7 +5,6 @@ const MIB = 1024 * 1024;
 /** Application protocol of the TLS handshake. */
 export const ALPN = 'dits/1';
 export const IDLE_TIMEOUT_MS = 30_000;
-export const KEEP_ALIVE_MS = 10_000;
 /** Streams of each kind that a peer may have open at once. */
 export const CONCURRENT_STREAMS_MAX = 100;
 export const STREAM_WINDOW_BYTES: number = 16 * MIB;

@@ -6,13 +6,12 @@ import quiche from '@matrixai/quic/native/quiche.js';
 import type {
   Config as QuicheConfig,
   Connection as QuicheConnection,
-  ConnectionError as QuicheConnectionError,
   Header as QuicheHeader,
   Host as QuicheHost,
 } from '@matrixai/quic/native/types.js';
 
 export { quiche };
-export type { QuicheConfig, QuicheConnection, QuicheConnectionError, QuicheHeader, QuicheHost };
+export type { QuicheConfig, QuicheConnection, QuicheHeader, QuicheHost };
 
 /** The application's code inside a quiche error text such as `StreamReset(42)`, or undefined when it is another error. */
 export function streamErrorCode(

@@ -10,7 +10,7 @@ import { NodeError } from '../node-error.ts';
 import { repositoryNameProblem } from '../repository-name.ts';
 
 /** Bare repositories that a relay keeps: a peer must not be able to fill the disk with empty ones. */
-export const RELAY_REPOSITORIES_MAX = 10_000;
+const RELAY_REPOSITORIES_MAX = 10_000;
 
 /** Where a repository's store is. */
 export type ServedFolder = {

@@ -13,8 +13,8 @@ import { repositoryNameProblem } from '../repository-name.ts';
 import { ANY_REPOSITORY, PeerBook, type KnownPeer } from './peer-book.ts';
 
 /** Known peers of one home folder. */
-export const PEERS_COUNT_MAX = 10_000;
-export const PEER_NAME_LENGTH_MAX = 64;
+const PEERS_COUNT_MAX = 10_000;
+const PEER_NAME_LENGTH_MAX = 64;
 const PEER_NAME = /^[\p{L}\p{N}_][\p{L}\p{N} ._-]*$/u;
 
 /** Why a peer may not be called `name`, or undefined. */

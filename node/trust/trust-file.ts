@@ -9,7 +9,7 @@ import { NodeError } from '../node-error.ts';
 import { PeerBook, type KnownPeer } from './peer-book.ts';
 import { formatPeers, grantNameProblem, parsePeers, peerNameProblem } from './peers-format.ts';
 
-export const PEERS_FILE_NAME = 'peers.toml';
+const PEERS_FILE_NAME = 'peers.toml';
 const LOCK_FILE_NAME = 'peers.lock';
 const LOCK_TIMEOUT_MS = 10_000;
 const OWNER_ONLY_FOLDER = 0o700;

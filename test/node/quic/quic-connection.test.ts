@@ -278,6 +278,21 @@ describe('a QUIC connection', function () {
     await shortLived.close();
   });
 
+  it('notices at once that nobody listens any more where the peer was', async () => {
+    const gone = await QuicBench.open();
+    const { client, server } = await gone.connect();
+    const stream = await client.openStream();
+    await stream.write([Buffer.from('?')]);
+    await (await acceptStream(server)).read(Buffer.alloc(10));
+    server.vanish();
+    await gone.listener.close(0, '');
+    const writing = assert.rejects(async () => {
+      for (;;) await stream.write([Buffer.from('still there?')]);
+    }, hasCode('DITS_PROTOCOL_CONNECTION_LOST'));
+    assert.equal((await client.closed).by, 'transport');
+    await writing;
+  });
+
   it('outlives its idle timeout while both ends are there', async () => {
     const shortLived = await QuicBench.open({ idleTimeoutMs: 200 });
     const { client, server } = await shortLived.connect({ idleTimeoutMs: 200 });
