@@ -5,9 +5,9 @@ import { OBJECT_SIZE_MAX_BYTES } from '../object-store.ts';
 import { inspectZstdFrame } from './zstd-frame.ts';
 
 /** Smaller inputs are stored as they are: a frame's own bytes eat the gain (wire.md, section 1). */
-export const COMPRESSION_SIZE_MIN_BYTES = 1024;
+const COMPRESSION_SIZE_MIN_BYTES = 1024;
 /** A compressed form is kept only below this share of the original (wire.md, section 1). */
-export const COMPRESSION_RATIO_MAX = 0.95;
+const COMPRESSION_RATIO_MAX = 0.95;
 /**
  * Most that the blocks of a frame may claim to regenerate, against what they may hold. An honest encoder may split its
  * input into blocks of less than 128 KiB each, of which the claim counts the full 128 KiB: four times leaves room for that.

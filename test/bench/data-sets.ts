@@ -24,7 +24,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 
-export const SET_NAMES = ['media', 'frames', 'small', 'project'] as const;
+const SET_NAMES = ['media', 'frames', 'small', 'project'] as const;
 export type SetName = (typeof SET_NAMES)[number];
 
 const KIB = 1024;
