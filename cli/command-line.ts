@@ -94,7 +94,6 @@ function parseWithProgram(
     program.parse([...before, ...(after === undefined ? [] : ['--', ...after])], { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    if (error.code === 'commander.version') return { kind: 'version', isJson };
     if (error.exitCode === 0) return { kind: 'help', text: helpText, isJson };
     throw describeParseError(error, program, verbName);
   }
@@ -102,6 +101,7 @@ function parseWithProgram(
     throw usageError(`dits ${verbName} needs to know what to do`, `dits ${verbName} --help`);
   }
   const { name, verb, command } = found.chosen;
+  if (isGiven(chainOf(command), 'version')) return { kind: 'version', isJson };
   const input = new VerbInput(command.opts(), command.args, after);
   return { kind: 'verb', name, verb, input, options: mergeGlobals(command) };
 }
@@ -115,17 +115,25 @@ function describeParseError(error: CommanderError, program: Command, verbName: s
   );
 }
 
-/** Values after the verb win over those before it; -C adds up. */
-function mergeGlobals(leaf: Command): GlobalOptions {
+/** A command and those that it belongs to, the outermost first. */
+function chainOf(leaf: Command): readonly Command[] {
   const chain: Command[] = [];
   for (let at: Command | null = leaf; at !== null; at = at.parent) chain.unshift(at);
-  const isGiven = (name: string): boolean =>
-    chain.some((command) => command.getOptionValueSource(name) === 'cli');
+  return chain;
+}
+
+function isGiven(chain: readonly Command[], name: string): boolean {
+  return chain.some((command) => command.getOptionValueSource(name) === 'cli');
+}
+
+/** Values after the verb win over those before it; -C adds up. */
+function mergeGlobals(leaf: Command): GlobalOptions {
+  const chain = chainOf(leaf);
   return {
-    isJson: isGiven('json'),
-    isQuiet: isGiven('quiet'),
-    isVerbose: isGiven('verbose'),
-    hasProgress: !isGiven('progress'),
+    isJson: isGiven(chain, 'json'),
+    isQuiet: isGiven(chain, 'quiet'),
+    isVerbose: isGiven(chain, 'verbose'),
+    hasProgress: !isGiven(chain, 'progress'),
     directories: chain.flatMap((command) => {
       const value: unknown = command.getOptionValue('C');
       return Array.isArray(value) ? value.map(String) : [];
@@ -142,7 +150,6 @@ type Selection = {
 function buildProgram(verbs: Readonly<Record<string, VerbEntry>>, selection?: Selection): Command {
   const program = withGlobalOptions(new Command('dits'))
     .description('Version control and peer-to-peer sync for media that is too big for Git.')
-    .option('--version', 'print the version and end')
     .helpCommand(false)
     .enablePositionalOptions()
     .addHelpText('after', '\ndits VERB --help says more about a verb.');
@@ -184,7 +191,8 @@ function withGlobalOptions(command: Command): Command {
     .option('--json', 'answer in JSON, one object a line')
     .option('-q, --quiet', 'say less')
     .option('-v, --verbose', 'say more; show where errors come from')
-    .option('--no-progress', 'show no progress line');
+    .option('--no-progress', 'show no progress line')
+    .option('--version', 'print the version and end');
 }
 
 /** Gathers the values of an option that may be given several times. */

@@ -6,9 +6,15 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-/** How long a verb may take to end in good order after the first signal. */
-const SIGNAL_GRACE_MS = 2000;
+/**
+ * How long a verb may take to end in good order after the first signal. Verbs end within a second or two; this is for
+ * one that hangs on a system call.
+ */
+const SIGNAL_GRACE_MS = 4000;
 const INTERRUPTED_STATUS = 130;
+const FAILED_STATUS = 1;
+/** As in report-error.ts, which a process that failed to start may not be able to load. */
+const UNEXPECTED_CODE = 'DITS_CLI_UNEXPECTED';
 const DEFAULT_WIDTH_COLUMNS = 80;
 
 function readVersion(): string {
@@ -111,5 +117,22 @@ async function main(): Promise<number> {
   });
 }
 
-const status = await main();
-process.exit(status);
+/** The last resort, for what no verb foresaw: a line, not a stack, unless -v was given. */
+function crash(error: unknown): never {
+  const isError = error instanceof Error;
+  const text = isError && process.argv.includes('-v') ? error.stack : undefined;
+  const message = isError ? error.message : String(error);
+  process.stderr.write(`dits: ${text ?? JSON.stringify(message)}\n`);
+  if (process.argv.includes('--json')) {
+    const report = { code: UNEXPECTED_CODE, message, hint: 'run it again with -v' };
+    process.stdout.write(`${JSON.stringify({ event: 'result', ok: false, error: report })}\n`);
+  }
+  process.exit(FAILED_STATUS);
+}
+
+process.on('uncaughtException', crash);
+try {
+  process.exit(await main());
+} catch (error) {
+  crash(error);
+}

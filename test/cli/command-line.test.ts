@@ -67,6 +67,16 @@ describe('the command line', () => {
     assert.deepEqual(input.texts('serve'), ['a=1', 'b=2']);
   });
 
+  it('gives the version wherever it is asked for', async () => {
+    for (const words of [
+      ['--version', '-q'],
+      ['record', '--version'],
+      ['--version', 'record'],
+    ]) {
+      assert.equal((await parseCommandLine(words, VERBS)).kind, 'version');
+    }
+  });
+
   it('names an inner verb in full', async () => {
     assert.equal((await parse('group', 'add', 'x')).name, 'group add');
   });

@@ -9,16 +9,24 @@ const ZERO = { total: 0, present: 0 };
 
 describe('the verbs that talk to another folder', function () {
   this.timeout(60_000);
+  let start: Sandbox;
   let sandbox: Sandbox;
   let first: string;
 
-  beforeEach(async () => {
-    sandbox = await Sandbox.create();
+  before(async () => {
+    start = await Sandbox.create();
+    sandbox = start;
     await sandbox.json(['init', '--bare', 'store']);
     await sandbox.json(['init', 'ada']);
     await sandbox.write('ada/take.mov', randomBytes(2_000_000));
     await sandbox.write('ada/notes/day.txt', 'first\n');
     first = await record('ada', 'first');
+  });
+  after(async () => {
+    await start[Symbol.asyncDispose]();
+  });
+  beforeEach(async () => {
+    sandbox = await start.copy();
     await sandbox.json(['-C', 'ada', 'remote', 'add', 'origin', sandbox.path('store')]);
   });
   afterEach(async () => {

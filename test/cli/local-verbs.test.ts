@@ -10,13 +10,21 @@ const ID = /^[0-9a-f]{64}$/;
 
 describe('the verbs of a repository', function () {
   this.timeout(60_000);
+  let start: Sandbox;
   let sandbox: Sandbox;
 
-  beforeEach(async () => {
-    sandbox = await Sandbox.create();
+  before(async () => {
+    start = await Sandbox.create();
+    sandbox = start;
     await sandbox.json(['init', 'work']);
     await sandbox.json(['config', 'set', '--user', 'user.name', 'Ada']);
     await sandbox.json(['config', 'set', '--user', 'user.email', 'ada@studio.example']);
+  });
+  after(async () => {
+    await start[Symbol.asyncDispose]();
+  });
+  beforeEach(async () => {
+    sandbox = await start.copy();
   });
   afterEach(async () => {
     await sandbox[Symbol.asyncDispose]();

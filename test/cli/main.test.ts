@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
+import { mkdir, readFile } from 'node:fs/promises';
 
-import { Sandbox } from './sandbox.ts';
+import { MAIN, Sandbox } from './sandbox.ts';
 
 describe('the dits programme', function () {
   this.timeout(30_000);
@@ -55,6 +56,15 @@ describe('the dits programme', function () {
     const words = ['-C', 'nowhere', 'try'];
     assert.doesNotMatch((await sandbox.run(words)).stderr, /\n\s+at /);
     assert.match((await sandbox.run([...words, '-v'])).stderr, /\n\s+at /);
+  });
+
+  it('says in one line what went wrong before it could start', async () => {
+    await mkdir(sandbox.path('gone'));
+    const script = `cd gone && rmdir ../gone && exec "$0" "$@"`;
+    const words = ['-c', script, process.execPath, MAIN, 'status'];
+    const { status, stderr } = spawnSync('sh', words, { cwd: sandbox.folder });
+    assert.equal(status, 1);
+    assert.match(stderr.toString(), /^dits: [^\n]*\n$/);
   });
 
   it('writes no escape sequence where there is no terminal', async () => {

@@ -8,13 +8,17 @@ import { Sandbox } from './sandbox.ts';
 
 describe('two machines and a node', function () {
   this.timeout(60_000);
+  let start: Sandbox;
   let sandbox: Sandbox;
   let relay: RunningNode;
   let ada: string;
   let ben: string;
+  /** The commit of the project that every test begins with. */
+  let first: string;
 
-  beforeEach(async () => {
-    sandbox = await Sandbox.create();
+  before(async () => {
+    start = await Sandbox.create();
+    sandbox = start;
     const ids = ['ada', 'ben'].map((home) => sandbox.json(['id'], { home }));
     [ada = '', ben = ''] = (await Promise.all(ids)).map(({ peerId }) => String(peerId));
     for (const [id, name] of [
@@ -24,6 +28,16 @@ describe('two machines and a node', function () {
       const words = ['peer', 'add', id, '--name', name, '--access', 'write'];
       await sandbox.json(words, { home: 'relay' });
     }
+    await sandbox.json(['init', 'film'], { home: 'ada' });
+    await sandbox.write('film/take.mov', randomBytes(3_000_000));
+    await sandbox.write('film/notes.txt', 'first\n');
+    first = await record('film', 'ada', 'The first cut');
+  });
+  after(async () => {
+    await start[Symbol.asyncDispose]();
+  });
+  beforeEach(async () => {
+    sandbox = await start.copy();
     relay = await RunningNode.start(sandbox, ['--relay', '--create', '--data', 'data'], {
       home: 'relay',
     });
@@ -33,20 +47,12 @@ describe('two machines and a node', function () {
     await sandbox[Symbol.asyncDispose]();
   });
 
-  async function project(): Promise<string> {
-    await sandbox.json(['init', 'film'], { home: 'ada' });
-    await sandbox.write('film/take.mov', randomBytes(3_000_000));
-    await sandbox.write('film/notes.txt', 'first\n');
-    return record('film', 'ada', 'The first cut');
-  }
-
   async function record(folder: string, home: string, message: string): Promise<string> {
     await sandbox.json(['-C', folder, 'add', '-A'], { home });
     return String((await sandbox.json(['-C', folder, 'commit', '-m', message], { home }))['id']);
   }
 
   it('share a project: push, clone, change, push, pull', async () => {
-    const first = await project();
     const address = relay.at('film');
     await sandbox.json(['-C', 'film', 'remote', 'add', 'origin', address], { home: 'ada' });
     const pushed = await sandbox.json(['-C', 'film', 'push'], { home: 'ada' });
@@ -97,14 +103,12 @@ describe('two machines and a node', function () {
   });
 
   it('need no grant when the user is the same', async () => {
-    await project();
     const words = ['-C', 'film', 'push', relay.at('film'), 'main'];
     assert.equal((await sandbox.run(words, { home: 'relay' })).status, 0);
   });
 
   describe('are refused with 7', () => {
     it('when the node does not know them', async () => {
-      await project();
       const { status, result } = await sandbox.run(
         ['-C', 'film', 'push', relay.at('film'), 'main', '--json'],
         { home: 'stranger' },
@@ -117,7 +121,6 @@ describe('two machines and a node', function () {
       await sandbox.json(['peer', 'add', String(peerId), '--name', 'reader', '--repo', 'film'], {
         home: 'relay',
       });
-      await project();
       await sandbox.json(['-C', 'film', 'push', relay.at('film'), 'main'], { home: 'ada' });
       const push = ['-C', 'film', 'push', relay.at('film'), 'main', '--json'];
       const denied = await sandbox.run(push, { home: 'reader' });
@@ -137,7 +140,6 @@ describe('two machines and a node', function () {
     });
 
     it('when they do not know the node, until they say --trust-new', async () => {
-      await project();
       const push = ['-C', 'film', 'push', relay.at('film', { peerId: null }), 'main', '--json'];
       const unknown = await sandbox.run(push, { home: 'ada' });
       assert.equal(unknown.status, 7);
@@ -153,7 +155,6 @@ describe('two machines and a node', function () {
   });
 
   it('are told with 6 when nobody is there', async () => {
-    await project();
     await relay.end();
     const { status, result } = await sandbox.run(
       ['-C', 'film', 'push', relay.at('film'), 'main', '--json'],
@@ -164,7 +165,6 @@ describe('two machines and a node', function () {
   });
 
   it('mend a damaged repository from the node', async () => {
-    await project();
     await sandbox.json(['-C', 'film', 'remote', 'add', 'origin', relay.at('film')], {
       home: 'ada',
     });
@@ -184,7 +184,6 @@ describe('two machines and a node', function () {
   });
 
   it('end with 130 on a signal in the middle, and go on afterwards', async () => {
-    await project();
     await sandbox.write('film/large.mov', randomBytes(60_000_000));
     await record('film', 'ada', 'A large take');
     const push = ['-C', 'film', 'push', relay.at('film'), 'main', '--json'];

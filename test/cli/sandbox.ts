@@ -1,12 +1,12 @@
 /** Runs the built `dits` in a folder of its own, with homes of its own, and removes everything after. */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** The command line as it ships. Compiled tests live in dist/test/cli. */
-const MAIN: string = fileURLToPath(new URL('../../cli/main.js', import.meta.url));
+export const MAIN: string = fileURLToPath(new URL('../../cli/main.js', import.meta.url));
 
 export type RunOptions = {
   readonly cwd?: string;
@@ -39,6 +39,13 @@ export class Sandbox {
 
   static async create(): Promise<Sandbox> {
     return new Sandbox(await mkdtemp(join(tmpdir(), 'dits-cli-test-')));
+  }
+
+  /** A sandbox of its own with everything that is in this one: a start that many tests share is made once. */
+  async copy(): Promise<Sandbox> {
+    const copy = await Sandbox.create();
+    await cp(this.folder, copy.folder, { recursive: true });
+    return copy;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
