@@ -22,6 +22,13 @@ describe('exit statuses', () => {
     assert.deepEqual(Object.entries(documented).sort(), Object.entries(mapped).sort());
   });
 
+  it('belong to codes that docs/errors.md explains', async () => {
+    const text = await readFile(ERRORS_DOC, 'utf8');
+    const explained = new Set([...text.matchAll(/^\| `(DITS_[A-Z_]+)`/gm)].map(([, code]) => code));
+    const missing = Object.keys(EXIT_MEANING_BY_CODE).filter((code) => !explained.has(code));
+    assert.deepEqual(missing, []);
+  });
+
   it('follow from the code, and are 1 for what nobody foresaw', () => {
     assert.equal(exitStatusOf(new CliError('DITS_CLI_USAGE', 'no')), 2);
     assert.equal(exitStatusOf(new StoreError('DITS_STORE_LOCKED', 'no')), 5);
