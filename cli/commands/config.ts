@@ -6,7 +6,7 @@ import { CliError, usageError } from '../cli-error.ts';
 import type { CommandContext } from '../command-context.ts';
 import { readUserSettings, userSettingsFile, withRepository } from '../open-repository.ts';
 import { printable } from '../terminal/printable.ts';
-import type { GroupVerb } from '../verb.ts';
+import type { GroupVerb, LeafVerb } from '../verb.ts';
 import type { VerbInput } from '../verb-input.ts';
 
 type Level = 'repo' | 'user';
@@ -14,63 +14,84 @@ type Value = string | number | boolean;
 /** A setting as it is listed. */
 type Setting = { readonly key: string; readonly value: Value; readonly level: Level };
 
+const KEY_HELP = 'such as user.name';
+
 export const config: GroupVerb = {
-  fallback: 'list',
+  fallback: 'value',
   verbs: {
-    list: {
-      summary: 'list all settings',
-      configure: withLevelOptions,
-      run: async (context, input) => {
-        const settings = await listAll(context, input);
-        for (const { key, value } of settings) {
-          context.output.line(`${printable(key)}=${printable(String(value))}`);
-        }
-        return { fields: { settings } };
-      },
-    },
+    list: { summary: 'list all settings', configure: withLevelOptions, run: list },
     get: {
       summary: 'print one setting',
-      configure: (command) => withLevelOptions(command.argument('<key>', 'such as user.name')),
-      run: async (context, input) => {
-        const key = input.required(0, 'key');
-        const found = await lookUp(context, input, key);
-        if (found === undefined) {
-          throw new CliError('DITS_CLI_CONFIG_NOT_FOUND', `${key} is not set`, {
-            hint: `dits config set ${key} VALUE`,
-          });
-        }
-        context.output.line(printable(String(found.value)));
-        return { fields: { ...found } };
-      },
+      configure: (command) => withLevelOptions(command.argument('<key>', KEY_HELP)),
+      run: get,
     },
     set: {
       summary: 'change one setting',
       configure: (command) =>
-        withLevelOptions(command.argument('<key>', 'such as user.name').argument('<value>')),
-      run: async (context, input) => {
-        const key = input.required(0, 'key');
-        const value = parseValue(input.required(1, 'value'));
-        const level = await change(context, input, (settings) => settings.set(key, value));
-        return { fields: { key, value, level } };
-      },
+        withLevelOptions(command.argument('<key>', KEY_HELP).argument('<value>')),
+      run: set,
     },
     unset: {
       summary: 'take one setting back',
-      configure: (command) => withLevelOptions(command.argument('<key>', 'such as user.name')),
-      run: async (context, input) => {
-        const key = input.required(0, 'key');
-        const outcome = { wasSet: false };
-        const level = await change(context, input, (settings) => {
-          outcome.wasSet = settings.unset(key);
-        });
-        if (!outcome.wasSet) {
-          throw new CliError('DITS_CLI_CONFIG_NOT_FOUND', `${key} is not set (level: ${level})`);
+      configure: (command) => withLevelOptions(command.argument('<key>', KEY_HELP)),
+      run: unset,
+    },
+    value: {
+      summary: 'the short form: nothing lists, KEY reads, KEY VALUE writes',
+      configure: (command) =>
+        withLevelOptions(command.argument('[key]', KEY_HELP).argument('[value]')),
+      run: (context, input) => {
+        const [key, value] = input.operands;
+        if (key === undefined) return list(context, input);
+        if (!key.includes('.')) {
+          throw usageError(`"${key}" is neither a verb nor a setting`, 'dits config --help');
         }
-        return { fields: { key, level } };
+        return value === undefined ? get(context, input) : set(context, input);
       },
     },
   },
 };
+
+type Outcome = ReturnType<LeafVerb['run']>;
+
+async function list(context: CommandContext, input: VerbInput): Outcome {
+  const settings = await listAll(context, input);
+  for (const { key, value } of settings) {
+    context.output.line(`${printable(key)}=${printable(String(value))}`);
+  }
+  return { fields: { settings } };
+}
+
+async function get(context: CommandContext, input: VerbInput): Outcome {
+  const key = input.required(0, 'key');
+  const found = await lookUp(context, input, key);
+  if (found === undefined) {
+    throw new CliError('DITS_CLI_CONFIG_NOT_FOUND', `${key} is not set`, {
+      hint: `dits config set ${key} VALUE`,
+    });
+  }
+  context.output.line(printable(String(found.value)));
+  return { fields: { ...found } };
+}
+
+async function set(context: CommandContext, input: VerbInput): Outcome {
+  const key = input.required(0, 'key');
+  const value = parseValue(key, input.required(1, 'value'));
+  const level = await change(context, { key, input }, (settings) => settings.set(key, value));
+  return { fields: { key, value, level } };
+}
+
+async function unset(context: CommandContext, input: VerbInput): Outcome {
+  const key = input.required(0, 'key');
+  const outcome = { wasSet: false };
+  const level = await change(context, { key, input }, (settings) => {
+    outcome.wasSet = settings.unset(key);
+  });
+  if (!outcome.wasSet) {
+    throw new CliError('DITS_CLI_CONFIG_NOT_FOUND', `${key} is not set (level: ${level})`);
+  }
+  return { fields: { key, level } };
+}
 
 function withLevelOptions(command: Command): void {
   command
@@ -129,17 +150,27 @@ async function lookUp(
 
 async function change(
   context: CommandContext,
-  input: VerbInput,
+  { key, input }: { readonly key: string; readonly input: VerbInput },
   apply: (settings: Settings) => void,
 ): Promise<Level> {
-  const level = chosenLevel(input) ?? (isInRepository(context) ? 'repo' : 'user');
+  // A node belongs to the user: no repository has a say in its settings.
+  const general = isInRepository(context) && sectionOf(key) !== 'node' ? 'repo' : 'user';
+  const level = chosenLevel(input) ?? general;
   if (level === 'user') await updateSettings(userSettingsFile(context.home), apply);
   else await withRepository(context, (repository) => repository.updateConfig(apply));
   return level;
 }
 
+function sectionOf(key: string): string {
+  return key.split('.', 1)[0] ?? '';
+}
+
+/** Sections whose values are text, whatever they look like. */
+const TEXT_SECTIONS: ReadonlySet<string> = new Set(['user', 'remote', 'branch']);
+
 /** What was typed, as the kind of value that it looks like. */
-function parseValue(text: string): Value {
+function parseValue(key: string, text: string): Value {
+  if (TEXT_SECTIONS.has(sectionOf(key))) return text;
   if (text === 'true' || text === 'false') return text === 'true';
   const number = Number(text);
   return /^-?\d{1,15}$/.test(text) ? number : text;

@@ -179,9 +179,14 @@ describe('the verbs of a repository', function () {
 
   it('keep settings of the user and of the repository apart', async () => {
     await json('config', 'set', 'user.name', 'Grace');
+    assert.equal((await json('config', 'set', 'node.connectionsMax', '5'))['level'], 'user');
+    assert.equal((await run('config', 'nonsense')).status, 2);
     assert.equal((await json('config', 'get', 'user.name'))['value'], 'Grace');
     assert.equal((await json('config', 'get', '--user', 'user.name'))['value'], 'Ada');
     assert.equal((await run('config', 'get', 'user.nothing')).status, 3);
+    assert.equal((await run('config', 'user.name')).stdout, 'Grace\n');
+    await json('config', 'user.name', '007');
+    assert.equal((await json('config', 'get', 'user.name'))['value'], '007');
     await json('config', 'unset', 'user.name');
     assert.equal((await json('config', 'get', 'user.name'))['value'], 'Ada');
   });
