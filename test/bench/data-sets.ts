@@ -24,8 +24,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 
-const SET_NAMES = ['media', 'frames', 'small', 'project'] as const;
-export type SetName = (typeof SET_NAMES)[number];
+export type SetName = 'media' | 'frames' | 'small' | 'project';
 
 const KIB = 1024;
 const MIB: number = 1024 * KIB;
