@@ -83,35 +83,75 @@ export function pathPayloadBytes(host: string): number {
   return UDP_PAYLOAD_BASE_BYTES;
 }
 
-/** Probe timeouts in a row, with nothing heard in between, after which big datagrams are blamed. */
+/** Probe timeouts in a row, with nothing heard in between, after which big datagrams that never got through are blamed. */
 const SILENT_TIMEOUTS_MAX = 2;
+/**
+ * The same once big datagrams have got through: then a silence is nearly always a busy peer. Timeouts double, so that
+ * this many mean seconds without a word.
+ */
+const SILENT_TIMEOUTS_PROVEN_MAX = 7;
 /** Lost datagrams below which no share is computed. */
 const LOST_MIN_COUNT = 8;
 /** Share of datagrams lost from which on the path is taken not to carry their size. */
 const LOST_SHARE_MAX = 0.5;
+/** Looks at the loss (one every 256 datagrams) after which big datagrams are tried again; doubled each time they fail. */
+const CHECKS_BEFORE_RETRY = 8;
 
-/** Watches one connection and says when to return to the safe size: interfaces can carry more than the switch behind them. */
+/**
+ * Watches one connection and says which size to use: interfaces can carry more than the switch behind them. Small
+ * datagrams are several times slower, so a path that has carried big ones is given up late, and tried again.
+ */
 export class PathSizeGuard {
+  #isBig = true;
+  #isProven = false;
   #silentTimeouts = 0;
   #sentAtCheck = 0;
   #lostAtCheck = 0;
+  #checksSinceShrink = 0;
+  #checksBeforeRetry = CHECKS_BEFORE_RETRY;
+
+  /** Whether the path's full size is to be used. */
+  get isBig(): boolean {
+    return this.#isBig;
+  }
 
   onReceived(): void {
     this.#silentTimeouts = 0;
   }
 
-  /** Whether a probe timeout that has just fired makes big datagrams suspect. */
-  isSuspectOnTimeout(): boolean {
-    return ++this.#silentTimeouts >= SILENT_TIMEOUTS_MAX;
+  /** A probe timeout has fired. */
+  onTimeout(): void {
+    if (!this.#isBig) return;
+    this.#silentTimeouts++;
+    const limit = this.#isProven ? SILENT_TIMEOUTS_PROVEN_MAX : SILENT_TIMEOUTS_MAX;
+    if (this.#silentTimeouts >= limit) this.shrink();
   }
 
-  /** Whether too large a share was lost since the last check. `sent` and `lost` are totals in packets. */
-  isSuspectByLoss(sent: number, lost: number): boolean {
+  /** Looks at the packets since the last look. `sent` and `lost` are totals. */
+  onCheck(sent: number, lost: number): void {
     const newlySent = sent - this.#sentAtCheck;
     const newlyLost = lost - this.#lostAtCheck;
-    if (newlyLost < LOST_MIN_COUNT) return false;
     this.#sentAtCheck = sent;
     this.#lostAtCheck = lost;
-    return newlyLost > newlySent * LOST_SHARE_MAX;
+    if (!this.#isBig) {
+      if (++this.#checksSinceShrink >= this.#checksBeforeRetry) this.#grow();
+      return;
+    }
+    const isLossy = newlyLost >= LOST_MIN_COUNT && newlyLost > newlySent * LOST_SHARE_MAX;
+    if (!isLossy) this.#isProven = true;
+    else if (!this.#isProven) this.shrink();
+  }
+
+  /** Returns to the safe size: the operating system refused a big datagram, or the guard has its suspicion. */
+  shrink(): void {
+    this.#isBig = false;
+    this.#isProven = false;
+    this.#silentTimeouts = 0;
+    this.#checksSinceShrink = 0;
+  }
+
+  #grow(): void {
+    this.#isBig = true;
+    this.#checksBeforeRetry *= 2;
   }
 }

@@ -140,7 +140,8 @@ export class QuicEngine {
 
   /** The operating system refused a datagram as too big for the path. */
   onTooBig(): void {
-    this.#payloadMax = UDP_PAYLOAD_BASE_BYTES;
+    this.#guard.shrink();
+    this.#sizePayload();
     this.schedule();
   }
 
@@ -192,7 +193,7 @@ export class QuicEngine {
     if (this.#isGone) return;
     if (!this.#isPathSized && this.native.isEstablished()) {
       this.#isPathSized = true;
-      this.#payloadMax = UDP_PAYLOAD_MAX_BYTES;
+      this.#sizePayload();
     }
     if (this.#ended === undefined) this.#owner?.onProgress();
     this.#send();
@@ -238,9 +239,14 @@ export class QuicEngine {
   }
 
   #checkLoss(): void {
-    if (this.#payloadMax <= UDP_PAYLOAD_BASE_BYTES) return;
     const { sent, lost } = this.native.stats();
-    if (this.#guard.isSuspectByLoss(sent, lost)) this.#payloadMax = UDP_PAYLOAD_BASE_BYTES;
+    this.#guard.onCheck(sent, lost);
+    this.#sizePayload();
+  }
+
+  #sizePayload(): void {
+    if (!this.#isPathSized) return;
+    this.#payloadMax = this.#guard.isBig ? UDP_PAYLOAD_MAX_BYTES : UDP_PAYLOAD_BASE_BYTES;
   }
 
   #checkEnd(): void {
@@ -305,8 +311,9 @@ export class QuicEngine {
   #onTimer(): void {
     const isDue = this.native.timeout() === 0;
     this.native.onTimeout();
-    if (isDue && this.#payloadMax > UDP_PAYLOAD_BASE_BYTES && this.#guard.isSuspectOnTimeout()) {
-      this.#payloadMax = UDP_PAYLOAD_BASE_BYTES;
+    if (isDue && this.#isPathSized) {
+      this.#guard.onTimeout();
+      this.#sizePayload();
     }
     this.#step();
   }

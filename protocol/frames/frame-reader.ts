@@ -44,6 +44,12 @@ export class FrameReader {
     inflatedMaxBytes: number = PAYLOAD_SIZE_MAX_BYTES,
   ): Promise<Buffer> {
     const payload = Buffer.allocUnsafeSlow(header.payloadLength);
+    await this.readPayloadInto(payload);
+    return header.isCompressed ? inflatePayload(payload, inflatedMaxBytes) : payload;
+  }
+
+  /** Reads the payload that belongs to the header just read, as it came, into memory of exactly its length. */
+  async readPayloadInto(payload: Buffer): Promise<void> {
     const buffered = Math.min(payload.length, this.#end - this.#start);
     this.#buffer.copy(payload, 0, this.#start, this.#start + buffered);
     this.#start += buffered;
@@ -53,7 +59,6 @@ export class FrameReader {
       if (count === 0) throw truncated();
       filled += count;
     }
-    return header.isCompressed ? inflatePayload(payload, inflatedMaxBytes) : payload;
   }
 
   /** Drops the payload that belongs to the header just read. */

@@ -2,6 +2,7 @@
 import type { ByteSource } from '../connection.ts';
 import { APPLICATION_CODE_CANCELLED, applicationCodeOf, isViolation } from '../error-codes.ts';
 import { FrameReader } from '../frames/frame-reader.ts';
+import { PayloadPool } from '../frames/payload-pool.ts';
 import type { FrameHeader } from '../frames/frame-format.ts';
 import { messageNameOf } from '../frames/message-types.ts';
 import { recordsCodec } from '../messages/records.ts';
@@ -14,6 +15,7 @@ import { checkPayloadLength } from './message-channel.ts';
 export class BulkReceiver {
   readonly #sinks = new Map<number, SyncSink>();
   readonly #ended = new Set<number>();
+  readonly #pool = new PayloadPool();
   #streamCount = 0;
 
   /** Lets batches of a transfer in, until `remove`. */
@@ -67,8 +69,12 @@ export class BulkReceiver {
       }
       current.sink = sink;
       sink.reserve(header.payloadLength);
-      const payload = await reader.readPayload(header);
-      sink.accept(message, recordsCodec.decode(payload), header.payloadLength);
+      const payload = this.#pool.take(header.payloadLength);
+      await reader.readPayloadInto(payload);
+      sink.accept(message, recordsCodec.decode(payload), {
+        bytes: header.payloadLength,
+        release: () => this.#pool.give(payload),
+      });
     }
   }
 }

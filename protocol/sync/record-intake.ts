@@ -13,12 +13,19 @@ import { ACK_OF, type AckMessage, type BatchMessage } from './batch-ledger.ts';
 /** Batches verified and stored at a time: hashing and inflating overlap with writing. */
 const PUTS_AT_A_TIME = 4;
 
-/** A batch to store. `bytes` is what it takes of the window. */
-export type IntakeBatch = {
+/** The frame that a batch came in. */
+export type BatchFrame = {
+  /** What it takes of the window. */
+  readonly bytes: number;
+  /** Gives the memory back that the records lie in. Called once, when they are stored. */
+  readonly release: () => void;
+};
+
+/** A batch to store. */
+export type IntakeBatch = BatchFrame & {
   readonly message: BatchMessage;
   readonly batch: number;
   readonly records: readonly ObjectRecord[];
-  readonly bytes: number;
 };
 
 export type IntakeTotals = {
@@ -27,7 +34,12 @@ export type IntakeTotals = {
   readonly storedBytes: number;
 };
 
-type StoredBatch = { readonly source: IntakeBatch; readonly statuses: Uint8Array };
+/** What is still of interest of a batch whose records are in the store. */
+type StoredBatch = Pick<IntakeBatch, 'message' | 'batch' | 'bytes'> & {
+  readonly statuses: Uint8Array;
+  /** Payload bytes of the records that were new. */
+  readonly newBytes: number;
+};
 
 /** Called with what became durable, and the window bytes it frees. */
 export type Acknowledge = (name: AckMessage, ack: BatchAck, bytes: number) => Promise<void>;
@@ -98,8 +110,15 @@ export class RecordIntake {
 
   async #put(signal: AbortSignal): Promise<void> {
     for (let next = await this.#waiting.next(); next; next = await this.#waiting.next()) {
+      const { message, batch, bytes, records } = next;
       const statuses = await this.#putBatch(next, signal);
-      this.#stored.offer({ source: next, statuses });
+      const newBytes = records.reduce(
+        (sum, { stored }, index) =>
+          statuses[index] === RECORD_STATUS.accepted ? sum + stored.length : sum,
+        0,
+      );
+      next.release();
+      this.#stored.offer({ message, batch, bytes, statuses, newBytes });
     }
   }
 
@@ -136,29 +155,26 @@ export class RecordIntake {
   }
 
   async #acknowledgeGroup(group: readonly StoredBatch[], message: BatchMessage): Promise<void> {
-    const batches = group.filter(({ source }) => source.message === message);
+    const batches = group.filter((stored) => stored.message === message);
     if (batches.length === 0) return;
     const results: BatchResult[] = [];
     let bytes = 0;
-    for (const { source, statuses } of batches) {
-      results.push({ batch: source.batch, statuses });
-      bytes += source.bytes;
-      this.#count(source.records, statuses);
+    for (const stored of batches) {
+      results.push({ batch: stored.batch, statuses: stored.statuses });
+      bytes += stored.bytes;
+      this.#count(stored);
     }
     await this.#acknowledge(ACK_OF[message], { results }, bytes);
   }
 
-  #count(records: readonly ObjectRecord[], statuses: Uint8Array): void {
-    let { storedCount, duplicateCount, storedBytes } = this.#totals;
-    records.forEach((record, index) => {
-      if (statuses[index] === RECORD_STATUS.duplicate) {
-        duplicateCount++;
-        return;
-      }
-      storedCount++;
-      storedBytes += record.stored.length;
-    });
-    this.#totals = { storedCount, duplicateCount, storedBytes };
+  #count({ statuses, newBytes }: StoredBatch): void {
+    const newCount = statuses.filter((status) => status === RECORD_STATUS.accepted).length;
+    const { storedCount, duplicateCount, storedBytes } = this.#totals;
+    this.#totals = {
+      storedCount: storedCount + newCount,
+      duplicateCount: duplicateCount + statuses.length - newCount,
+      storedBytes: storedBytes + newBytes,
+    };
   }
 }
 

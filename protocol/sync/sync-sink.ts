@@ -19,7 +19,7 @@ import { SYNC_STALL_MAX_MS } from '../session/session-limits.ts';
 import type { BatchMessage } from './batch-ledger.ts';
 import { IntakeLedger } from './intake-ledger.ts';
 import { OfferLedger } from './offer-ledger.ts';
-import { RecordIntake } from './record-intake.ts';
+import { RecordIntake, type BatchFrame } from './record-intake.ts';
 import {
   NO_TOTALS,
   reportOf,
@@ -80,12 +80,12 @@ export class SyncSink {
   }
 
   /** Takes a batch whose frame `reserve` admitted. @throws ProtocolError when it was not asked for */
-  accept(message: BatchMessage, batch: Records, bytes: number): void {
+  accept(message: BatchMessage, batch: Records, frame: BatchFrame): void {
     this.#ledger.arrived(batch.batch);
     checkKinds(message, batch);
     this.#offers.redeem(batch.records);
     this.#stall.touch();
-    this.#intake.add({ message, batch: batch.batch, records: batch.records, bytes });
+    this.#intake.add({ message, batch: batch.batch, records: batch.records, ...frame });
     this.#report('transferring');
     this.#closeWhenComplete();
   }

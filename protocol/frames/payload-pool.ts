@@ -1,0 +1,26 @@
+/**
+ * Payload buffers to use again. A transfer would otherwise allocate every byte it receives outside the JavaScript heap,
+ * and the collector, which watches that total, would run a hundred times per gigabyte.
+ */
+
+/** Batches aim at 1 MiB of records; what describes them, and a last record that overshoots, fit into the rest. */
+const POOLED_SIZE_BYTES: number = 1536 * 1024;
+/** Buffers kept for later: a few more than are being stored at a time. */
+const POOLED_COUNT_MAX = 12;
+
+export class PayloadPool {
+  readonly #free: Buffer[] = [];
+
+  /** Memory for a payload, its content undefined. */
+  take(length: number): Buffer {
+    if (length > POOLED_SIZE_BYTES) return Buffer.allocUnsafeSlow(length);
+    const buffer = this.#free.pop() ?? Buffer.allocUnsafeSlow(POOLED_SIZE_BYTES);
+    return buffer.subarray(0, length);
+  }
+
+  /** Takes memory back that nobody reads any more. */
+  give(payload: Buffer): void {
+    if (payload.buffer.byteLength !== POOLED_SIZE_BYTES) return;
+    if (this.#free.length < POOLED_COUNT_MAX) this.#free.push(Buffer.from(payload.buffer));
+  }
+}
