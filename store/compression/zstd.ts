@@ -4,9 +4,9 @@ import { StoreError } from '../store-error.ts';
 import { OBJECT_SIZE_MAX_BYTES } from '../object-store.ts';
 import { inspectZstdFrame } from './zstd-frame.ts';
 
-/** Smaller inputs are stored as they are: a frame's own bytes eat the gain (wire.md, section 1). */
+/** Smaller inputs stay as they are: the documented protocol forbids compressing them. */
 const COMPRESSION_SIZE_MIN_BYTES = 1024;
-/** A compressed form is kept only below this share of the original (wire.md, section 1). */
+/** A compressed form is kept only below this share of the original. */
 const COMPRESSION_RATIO_MAX = 0.95;
 /**
  * Most that the blocks of a frame may claim to regenerate, against what they may hold. An honest encoder may split its
