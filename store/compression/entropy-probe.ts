@@ -38,8 +38,6 @@ export function looksCompressible(bytes: Uint8Array): boolean {
 /** Entropy of `counts`, in bits per byte: log2(n) - sum(c * log2(c)) / n. */
 function entropyBits(total: number): number {
   let weighted = 0;
-  for (let value = 0; value < counts.length; value++) {
-    weighted += WEIGHTED_LOGARITHMS[counts[value]!]!;
-  }
+  for (const count of counts) weighted += WEIGHTED_LOGARITHMS[count]!;
   return Math.log2(total) - weighted / total;
 }
