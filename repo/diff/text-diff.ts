@@ -1,6 +1,6 @@
 /** Line-by-line differences of text files, bounded in size and time. */
 import { isUtf8 } from 'node:buffer';
-import { structuredPatch, type StructuredPatchHunk } from 'diff';
+import type { StructuredPatchHunk } from 'diff';
 
 /** Larger files are shown as changed, without lines: nobody reads such a diff, and its cost grows with the square. */
 export const TEXT_SIZE_MAX_BYTES: number = 1024 * 1024;
@@ -22,12 +22,14 @@ function isText(bytes: Uint8Array): boolean {
 }
 
 /** The differing lines; undefined when either side is no text, or the search takes too long. */
-export function diffText(
+export async function diffText(
   before: Uint8Array,
   after: Uint8Array,
   contextLines: number = CONTEXT_LINES,
-): TextDiff | undefined {
+): Promise<TextDiff | undefined> {
   if (!isText(before) || !isText(after)) return undefined;
+  // Loaded by the first diff: only two verbs show one.
+  const { structuredPatch } = await import('diff');
   const patch = structuredPatch('', '', decode(before), decode(after), '', '', {
     context: contextLines,
     maxEditLength: EDITS_MAX,

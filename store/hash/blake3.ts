@@ -3,7 +3,6 @@
  * holds them against each other. Source: the BLAKE3 paper, https://github.com/BLAKE3-team/BLAKE3-specs.
  */
 import { createRequire } from 'node:module';
-import { blake3 as portableBlake3 } from '@noble/hashes/blake3.js';
 import type { ObjectId, ObjectKind } from '../ids.ts';
 
 /** Incremental hash of one long input. */
@@ -21,20 +20,6 @@ export interface HashFunction {
   hashInContext(context: string, bytes: Uint8Array): Buffer;
   createHasher(): Hasher;
 }
-
-export const portableHash: HashFunction = {
-  name: 'portable',
-  hash: (bytes) => Buffer.from(portableBlake3(bytes)),
-  hashInContext: (context, bytes) =>
-    Buffer.from(portableBlake3(bytes, { context: Buffer.from(context) })),
-  createHasher() {
-    const state = portableBlake3.create();
-    return {
-      update: (bytes) => void state.update(bytes),
-      digest: () => Buffer.from(state.digest()),
-    };
-  },
-};
 
 type NativeModule = typeof import('@napi-rs/blake-hash');
 
@@ -60,8 +45,9 @@ function loadNative(): HashFunction | undefined {
   }
 }
 
-/** The implementation in use. */
-export const activeHash: HashFunction = loadNative() ?? portableHash;
+/** The implementation in use. The portable one is loaded only where it is needed: most starts would load it for nothing. */
+export const activeHash: HashFunction =
+  loadNative() ?? (await import('./portable-blake3.ts')).portableHash;
 
 /**
  * Contexts of BLAKE3's derive_key mode, one for each kind that is not a chunk. A prefix in front of the bytes would not

@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { portableHash } from '../../../store/hash/blake3.ts';
+import { portableHash } from '../../../store/hash/portable-blake3.ts';
 import { createChunker, profileByNumber, StoreError } from '../../../store/index.ts';
 import { ingestFile } from '../../../store/files/ingest-file.ts';
 import { readFileContent } from '../../../store/files/read-content.ts';
