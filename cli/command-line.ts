@@ -51,7 +51,7 @@ export async function parseCommandLine(
     const isAsked = before.some((word) => word === '-h' || word === '--help');
     const text = buildProgram(verbs).helpInformation();
     if (isAsked) return { kind: 'help', text, isJson };
-    throw usageError(`no verb given\n\n${text.trimEnd()}`);
+    throw usageError(isJson ? 'no verb given' : `no verb given\n\n${text.trimEnd()}`);
   }
   const entry = Object.hasOwn(verbs, verbName) ? verbs[verbName] : undefined;
   if (entry === undefined) {
@@ -95,7 +95,7 @@ function parseWithProgram(
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return { kind: 'help', text: helpText, isJson };
-    throw describeParseError(error, program, verbName);
+    throw describeParseError(error, program, { verbName, before });
   }
   if (found.chosen === undefined) {
     throw usageError(`dits ${verbName} needs to know what to do`, `dits ${verbName} --help`);
@@ -106,11 +106,21 @@ function parseWithProgram(
   return { kind: 'verb', name, verb, input, options: mergeGlobals(command) };
 }
 
-function describeParseError(error: CommanderError, program: Command, verbName: string): CliError {
+function describeParseError(
+  error: CommanderError,
+  program: Command,
+  { verbName, before }: Pick<Words, 'verbName' | 'before'>,
+): CliError {
   const command = program.commands.find((candidate) => candidate.name() === verbName);
-  const usage = command === undefined ? '' : `\nusage: dits ${verbName} ${command.usage()}`;
+  const innerNames = command?.commands.map((inner) => inner.name()) ?? [];
+  const innerName = findVerb(before.slice(before.indexOf(verbName) + 1));
+  if (innerNames.length > 0 && innerName !== undefined && !innerNames.includes(innerName)) {
+    return usageError(`unknown command '${verbName} ${innerName}'`, `dits ${verbName} --help`);
+  }
+  const message = error.message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' ');
+  if (command === undefined) return usageError(message, 'dits --help');
   return usageError(
-    `${error.message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' ')}${usage}`,
+    `${message}\nusage: dits ${verbName} ${command.usage()}`,
     `dits ${verbName} --help`,
   );
 }

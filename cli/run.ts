@@ -127,7 +127,9 @@ async function createContext(
     options.directories.length > 0 &&
     statSync(cwd, { throwIfNoEntry: false })?.isDirectory() !== true
   ) {
-    throw new CliError('DITS_CLI_NO_SUCH_DIRECTORY', `-C ${cwd}: there is no such folder`);
+    throw new CliError('DITS_CLI_NO_SUCH_DIRECTORY', `-C ${cwd}: there is no such folder`, {
+      hint: 'check the path; every further -C starts from the one before',
+    });
   }
   return {
     cwd,

@@ -189,5 +189,5 @@ export { readFileContent, type ReadContentOptions } from './files/read-content.t
 export { writeContentTo, type WriteContentOptions } from './files/write-content.ts';
 
 // Files and locks of a repository, for the layers that keep files beside the store's
-export { replaceFile, type Durability } from './files/durable-file.ts';
+export { replaceFile, syncFolder, type Durability } from './files/durable-file.ts';
 export { lockPath, tryLockPath, type HeldLock, type LockMode } from './locks/file-lock.ts';

@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { copyFile, link, mkdir, open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { syncFolder } from '../../store/index.ts';
 import { isErrno } from '../errno.ts';
 import { NodeError } from '../node-error.ts';
 import { generateIdentity, identityFromPem, type Identity } from './identity.ts';
@@ -66,6 +67,8 @@ async function createIdentity(home: string, path: string): Promise<Identity> {
       await file.close();
     }
     await publishExclusively(temporary, path);
+    // Peers will know this id: the key must not be gone after a power failure.
+    await syncFolder(home);
   } finally {
     await rm(temporary, { force: true });
   }

@@ -54,6 +54,8 @@ function notFastForward(head: HeadState, target: CommitId): RepoError {
   return new RepoError(
     'DITS_REPO_NOT_FAST_FORWARD',
     `${head.branch ?? 'HEAD'} has commits that ${target.slice(0, 12)} does not come after`,
-    { hint: 'bring your commits on top of it, or keep them on a branch: dits switch -c NAME' },
+    {
+      hint: `keep yours with: dits branch NAME; then take the others with: dits reset --hard ${target.slice(0, 12)}`,
+    },
   );
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 
+import { CliError } from '../../cli/cli-error.ts';
 import { collect, parseCommandLine } from '../../cli/command-line.ts';
 import type { Verb } from '../../cli/verb.ts';
 import type { VerbEntry } from '../../cli/verbs.ts';
@@ -97,6 +98,21 @@ describe('the command line', () => {
 
   it('suggests the verb that was meant', async () => {
     await assert.rejects(parseCommandLine(['recrod'], VERBS), /record/);
+  });
+
+  it('names the word that is no verb of a group, and where the verbs are listed', async () => {
+    const error = await parseCommandLine(['group', 'nothing', '--json'], VERBS).catch(
+      (reason: unknown) => reason,
+    );
+    assert.ok(error instanceof CliError);
+    assert.equal(error.message, "unknown command 'group nothing'");
+    assert.equal(error.hint, 'dits group --help');
+  });
+
+  it('points to a help that exists when the verb is unknown', async () => {
+    const error = await parseCommandLine(['nothing'], VERBS).catch((reason: unknown) => reason);
+    assert.ok(error instanceof CliError);
+    assert.equal(error.hint, 'dits --help');
   });
 
   it('gives help for the programme, a verb, and an inner verb', async () => {
