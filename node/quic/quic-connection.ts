@@ -151,10 +151,13 @@ export class QuicConnection implements Connection, EngineOwner, StreamHost {
     return false;
   }
 
+  onReceived(): void {
+    this.#pumpReads();
+  }
+
   onProgress(): void {
     // What a write leaves behind in this step stays until the next one: its caller may be about to end the stream.
     this.#flushHeld();
-    this.#pumpReads();
     this.#pumpWrites();
     this.#serveOpeners();
     if (this.#holding.size > 0) this.schedule();

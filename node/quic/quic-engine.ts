@@ -35,7 +35,9 @@ export type EngineOptions = {
 
 /** Who is told what happens. Called from the event loop, never from inside a call to the engine. */
 export interface EngineOwner {
-  /** Streams may have become readable, writable or closed; there may be new ones. */
+  /** Packets came in: streams may have become readable or ended, and there may be new ones. Comes before `onProgress`. */
+  onReceived(): void;
+  /** Streams may have become writable or closed. */
   onProgress(): void;
   /** Whether a stream holds data that quiche has not accepted yet. */
   hasPendingWrites(): boolean;
@@ -64,6 +66,8 @@ export class QuicEngine {
   #timerDueMs = 0;
   #keepAlive: NodeJS.Timeout | undefined;
   #hasReceivedSincePing = false;
+  /** Packets were fed in that the owner has not been told of. */
+  #hasNews = false;
   #quietWaiters: (() => void)[] = [];
   #closing: Promise<void> | undefined;
   bytesSent = 0;
@@ -94,6 +98,8 @@ export class QuicEngine {
 
   setOwner(owner: EngineOwner): void {
     this.#owner = owner;
+    // What came in before is news to a new owner.
+    this.#hasNews = true;
     if (this.#ended !== undefined) owner.onEnded(this.#ended);
     else this.schedule();
   }
@@ -102,6 +108,7 @@ export class QuicEngine {
   receive(bytes: Uint8Array, from: SocketAddress): void {
     this.bytesReceived += bytes.length;
     this.#hasReceivedSincePing = true;
+    this.#hasNews = true;
     this.#guard.onReceived();
     const isKnown = from.port === this.remote.port && from.host === this.remote.host;
     try {
@@ -195,7 +202,7 @@ export class QuicEngine {
       this.#isPathSized = true;
       this.#sizePayload();
     }
-    if (this.#ended === undefined) this.#owner?.onProgress();
+    if (this.#ended === undefined) this.#tellOwner();
     this.#send();
     this.#checkEnd();
     this.#armTimer();
@@ -204,6 +211,15 @@ export class QuicEngine {
       this.#quietWaiters = [];
       for (const resolve of waiters) resolve();
     }
+  }
+
+  #tellOwner(): void {
+    if (this.#owner === undefined) return;
+    if (this.#hasNews) {
+      this.#hasNews = false;
+      this.#owner.onReceived();
+    }
+    this.#owner.onProgress();
   }
 
   #send(): void {

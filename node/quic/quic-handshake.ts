@@ -39,6 +39,7 @@ export async function completeHandshake(
   try {
     await new Promise<void>((resolve, reject) => {
       engine.setOwner({
+        onReceived: () => undefined,
         onProgress: () => {
           if (engine.native.isEstablished() && !engine.native.isDraining()) resolve();
         },
