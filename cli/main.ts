@@ -45,10 +45,21 @@ async function ask(question: string, signal: AbortSignal): Promise<boolean> {
   }
 }
 
+type SignalName = 'SIGINT' | 'SIGTERM';
+
+/** What a signal does; replaced once the command line is loaded. */
+let onSignal: (name: SignalName) => void = endBeforeStart;
+
+/** Nothing has been begun yet, so that there is nothing to end in good order. */
+function endBeforeStart(name: SignalName): never {
+  reportLast('DITS_CLI_INTERRUPTED', `interrupted by ${name}`, 'run it again');
+  process.exit(INTERRUPTED_STATUS);
+}
+
 /** A signal asks the verb to end; a second one, or a verb that does not end in time, ends the process. */
 async function watchSignals(controller: AbortController): Promise<void> {
   const { CliError } = await import('./cli-error.ts');
-  const onSignal = (name: 'SIGINT' | 'SIGTERM'): void => {
+  onSignal = (name) => {
     if (controller.signal.aborted) process.exit(INTERRUPTED_STATUS);
     controller.abort(
       new CliError('DITS_CLI_INTERRUPTED', `interrupted by ${name}`, {
@@ -57,8 +68,6 @@ async function watchSignals(controller: AbortController): Promise<void> {
     );
     setTimeout(() => process.exit(INTERRUPTED_STATUS), SIGNAL_GRACE_MS).unref();
   };
-  process.on('SIGINT', onSignal);
-  process.on('SIGTERM', onSignal);
 }
 
 function target(stream: NodeJS.WriteStream): {
@@ -120,17 +129,24 @@ async function main(): Promise<number> {
 /** The last resort, for what no verb foresaw: a line, not a stack, unless -v was given. */
 function crash(error: unknown): never {
   const isError = error instanceof Error;
-  const text = isError && process.argv.includes('-v') ? error.stack : undefined;
+  const stack = isError && process.argv.includes('-v') ? error.stack : undefined;
   const message = isError ? error.message : String(error);
-  process.stderr.write(`dits: ${text ?? JSON.stringify(message)}\n`);
-  if (process.argv.includes('--json')) {
-    const report = { code: UNEXPECTED_CODE, message, hint: 'run it again with -v' };
-    process.stdout.write(`${JSON.stringify({ event: 'result', ok: false, error: report })}\n`);
-  }
+  reportLast(UNEXPECTED_CODE, message, 'run it again with -v', stack);
   process.exit(FAILED_STATUS);
 }
 
+/** An error outside of any verb: for people, and for programmes where --json was given. */
+function reportLast(code: string, message: string, hint: string, stack?: string): void {
+  process.stderr.write(`dits: ${stack ?? JSON.stringify(message)}\n`);
+  if (!process.argv.includes('--json')) return;
+  const result = { event: 'result', ok: false, error: { code, message, hint } };
+  process.stdout.write(`${JSON.stringify(result)}\n`);
+}
+
 process.on('uncaughtException', crash);
+// Before anything else is loaded: a signal must find somebody from the start.
+process.on('SIGINT', (name) => onSignal(name as SignalName));
+process.on('SIGTERM', (name) => onSignal(name as SignalName));
 try {
   process.exit(await main());
 } catch (error) {

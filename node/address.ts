@@ -47,7 +47,9 @@ export function parsePeerAddress(text: string): PeerAddress {
   if (peerId !== undefined && !isPeerId(peerId)) {
     throw badAddress(text, 'has something before the @ that is no peer id');
   }
-  return { peerId, ...parseHostPort(authority.slice(at + 1), PORT_DEFAULT), repository };
+  const where = parseHostPort(authority.slice(at + 1), PORT_DEFAULT);
+  if (where.port === 0) throw badAddress(text, 'has port 0, where nobody can listen');
+  return { peerId, ...where, repository };
 }
 
 /** The text of an address; the port is left out when it is the usual one. */

@@ -1,6 +1,7 @@
 /** `dits remote`: names for the addresses of other repositories. */
 import { resolve } from 'node:path';
 
+import { parsePeerAddress } from '../../node/index.ts';
 import { addRemote, listRemotes, removeRemote } from '../../repo/index.ts';
 import type { CommandContext } from '../command-context.ts';
 import { withRepository } from '../open-repository.ts';
@@ -52,8 +53,9 @@ export const remote: GroupVerb = {
   },
 };
 
-/** A path is kept in full: it must mean the same from every folder. */
+/** A path is kept in full: it must mean the same from every folder. A peer's address is judged before it is kept. */
 function storedAddress({ cwd }: CommandContext, text: string): string {
   const address = parseRemoteAddress(text);
+  if (address.kind === 'peer') parsePeerAddress(address.text);
   return address.kind === 'path' && !text.startsWith('file:') ? resolve(cwd, address.path) : text;
 }

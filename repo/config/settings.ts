@@ -173,8 +173,9 @@ function unquote(name: string): string {
   }
 }
 
+/** Only own properties are ever read, so that `constructor` is a name like others; assigning this one is not. */
 function isForbiddenName(name: string): boolean {
-  return name === '' || name === '__proto__' || name === 'constructor' || name === 'prototype';
+  return name === '' || name === '__proto__';
 }
 
 function isTable(value: unknown): value is SettingsTable {
