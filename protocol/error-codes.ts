@@ -90,8 +90,18 @@ export function fromErrorMessage(message: ErrorMessage): ProtocolError {
   const code = named ?? CODE_BY_NUMBER[message.code] ?? 'DITS_PROTOCOL_PEER_FAILED';
   const text = message.message === '' ? 'no reason given' : message.message;
   return new ProtocolError(code, `the peer reports: ${text}`, {
+    ...(code === 'DITS_PROTOCOL_PEER_FAILED' ? { hint: hintFor(message.name) } : {}),
     details: { reportedByPeer: true, peerCode: message.name, retryAfterMs: message.retryAfterMs },
   });
+}
+
+/** What helps when the failure is the peer's own, by its code where it told one. */
+function hintFor(peerCode: string): string {
+  if (peerCode === 'DITS_STORE_NO_SPACE') {
+    return 'make room on the peer, then run the command again: what arrived is kept';
+  }
+  const reason = peerCode === '' ? '' : ` (${peerCode})`;
+  return `the log of the node there says why${reason}; dits fsck there finds damage`;
 }
 
 /** The failure behind a stream that the peer reset, when its code says one; any other error as it is. */
@@ -102,6 +112,7 @@ export function explainReset(error: unknown): unknown {
   const code = typeof applicationCode === 'number' ? protocolErrorOf(applicationCode) : undefined;
   if (code === undefined || code === 'DITS_PROTOCOL_STREAM_RESET') return error;
   return new ProtocolError(code, 'the peer broke the exchange off', {
+    ...(code === 'DITS_PROTOCOL_PEER_FAILED' ? { hint: hintFor('') } : {}),
     details: { reportedByPeer: true },
     cause: error,
   });

@@ -193,12 +193,12 @@ function refusalStatus(error: unknown): number | undefined {
   }
 }
 
+/** Names the object, so that the peer's owner can look for it. */
 function badData(cause: unknown): ProtocolError {
-  return new ProtocolError(
-    'DITS_PROTOCOL_BAD_DATA',
-    'the peer sent an object that is not what its id says',
-    {
-      cause,
-    },
-  );
+  const id = cause instanceof StoreError ? cause.details['id'] : undefined;
+  const what = typeof id === 'string' ? `${id}, which is` : 'an object that is';
+  return new ProtocolError('DITS_PROTOCOL_BAD_DATA', `the peer sent ${what} not what its id says`, {
+    cause,
+    ...(typeof id === 'string' ? { details: { id } } : {}),
+  });
 }

@@ -49,7 +49,7 @@ export class WorkingTree implements FileLister {
       if (ABSENT.has(systemErrorName(error) ?? '')) return [];
       throw fromSystemError(error, 'list', folder.diskPath);
     }
-    return found.map((item) => {
+    const items = found.map((item): FolderItem => {
       const diskPath = joinPath(folder.diskPath, item.name);
       const isLost = isUnreadableName(item.name) && this.stat(diskPath) === undefined;
       return {
@@ -58,6 +58,24 @@ export class WorkingTree implements FileLister {
         type: isLost ? 'special' : typeOf(item),
       };
     });
+    // Of two names that differ in Unicode form only, every walk meets the one first that is stored as it is.
+    const isAsStored = ({ path, diskPath }: FolderItem): boolean => path === diskPath;
+    if (items.every(isAsStored)) return items;
+    return [...items.filter(isAsStored), ...items.filter((item) => !isAsStored(item))];
+  }
+
+  /** Names on disk of which only one can be kept under any of these paths: they differ in Unicode form at most. */
+  twins(paths: readonly string[]): readonly [kept: string, other: string] | undefined {
+    const doubtful = new Set(paths.filter((path) => path !== path.normalize('NFD')));
+    for (const folder of new Set([...doubtful].map(folderOf))) {
+      const met = new Map<string, string>();
+      for (const item of this.list({ path: folder, diskPath: this.locate(folder) })) {
+        const other = met.get(item.path);
+        if (other !== undefined && doubtful.has(item.path)) return [other, item.diskPath];
+        met.set(item.path, item.diskPath);
+      }
+    }
+    return undefined;
   }
 
   stat(diskPath: string): Stats | undefined {

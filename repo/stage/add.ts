@@ -12,7 +12,7 @@ import { loadIndex, lockIndex, saveIndex } from '../worktree-index/index-file.ts
 import { sameVersion, type IndexEntry } from '../worktree-index/index-entry.ts';
 import type { WorkIndex } from '../worktree-index/work-index.ts';
 import { intake, type IntakeFile, type IntakeTotals } from './intake.ts';
-import { NameGuard } from './name-guard.ts';
+import { NameGuard, nameTwin } from './name-guard.ts';
 
 export type AddOptions = OperationOptions & {
   /** Folder that relative paths start from; the root when left out. */
@@ -83,6 +83,7 @@ export async function stageTargets(staging: Staging, given: readonly string[]): 
   const { tree, layout, store } = repository;
   const foreign = given.filter((path) => isForeign(staging, path));
   const targets = given.filter((path) => !foreign.includes(path));
+  refuseTwins(tree, targets);
   const named = targets.filter((path) => isNamedFile(staging, path));
   const changes = await worktreeChanges(
     { tree, index, reader: store.objects, clockProbe: layout.clockProbe },
@@ -173,6 +174,12 @@ function refuseIgnored(
   });
 }
 
+/** Taking one of two names in that are one in the repository would leave the other out unnoticed. */
+function refuseTwins(tree: WorkingTree, paths: readonly string[]): void {
+  const twins = tree.twins(paths);
+  if (twins !== undefined) throw nameTwin(twins[1], twins[0]);
+}
+
 function selectFiles(
   { repository, index }: Staging,
   changes: WorktreeChanges,
@@ -185,7 +192,11 @@ function selectFiles(
     reason: skipReason(item),
   }));
   const guard = lazyGuard(index);
+  const met = new Set<string>();
   const addNew = (item: FolderItem): void => {
+    // Met for the second time, under a name that differs in Unicode form only.
+    if (index.get(item.path) !== undefined || met.has(item.path)) refuseTwins(tree, [item.path]);
+    met.add(item.path);
     guard().admit(item.path);
     files.push({ path: item.path, diskPath: item.diskPath, previous: undefined });
   };

@@ -19,11 +19,7 @@ export class NameGuard {
   admit(path: string): void {
     assertSafePath(path);
     this.#addAll(path, (existing, added) => {
-      throw new RepoError(
-        'DITS_REPO_NAME_TWIN',
-        `${added} and ${existing} differ only in case or Unicode form; many disks take them for one`,
-        { path: added, paths: [added, existing], hint: 'rename one of them' },
-      );
+      throw nameTwin(added, existing);
     });
   }
 
@@ -38,4 +34,13 @@ export class NameGuard {
     if (existing !== undefined && existing !== path) onTwin(existing, path);
     this.#byKey.set(key, path);
   }
+}
+
+/** Two names of which only one can be kept. */
+export function nameTwin(added: string, existing: string): RepoError {
+  return new RepoError(
+    'DITS_REPO_NAME_TWIN',
+    `${added} and ${existing} differ only in case or Unicode form; many disks take them for one`,
+    { path: added, paths: [added, existing], hint: 'rename one of them' },
+  );
 }

@@ -39,6 +39,11 @@ export class RunningNode {
     return this.#log.join('');
   }
 
+  /** Waits until the log says this. */
+  async logged(text: string): Promise<void> {
+    while (!this.log.includes(text)) await once(this.child.stderr!, 'data');
+  }
+
   /** The address without the identity, and with this repository. */
   at(repository: string, options: { readonly peerId?: string | null } = {}): string {
     const { peerId = this.peerId } = options;

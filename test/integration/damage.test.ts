@@ -1,0 +1,176 @@
+import assert from 'node:assert/strict';
+import { cp, readFile, readdir, rm, truncate, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import type { RunningNode } from '../cli/running-node.ts';
+import type { RunOptions, RunResult } from '../cli/sandbox.ts';
+import { Studio, seededBytes } from './studio.ts';
+
+const TAKE_BYTES = 3_000_000;
+const SEGMENT = 'film/.dits/segments/00000001.seg';
+
+function assertFailed({ status, result }: RunResult, expected: number, code: string): void {
+  assert.deepEqual([status, result['error']?.code], [expected, code], JSON.stringify(result));
+  assert.notEqual(result['error'].hint, '', 'it says what to try next');
+}
+
+describe('a damaged repository', function () {
+  this.timeout(60_000);
+  const take = seededBytes(3, TAKE_BYTES);
+  let studio: Studio;
+  let node: RunningNode;
+
+  before(async () => {
+    studio = await Studio.create();
+    await studio.grant('home', 'write');
+    await studio.project('film', { 'take.mov': take });
+    node = await studio.relay();
+    await studio.json('film', ['remote', 'add', 'origin', node.at('film')]);
+    await studio.json('film', ['push']);
+    await cp(studio.path('film'), studio.path('sound'), { recursive: true });
+  });
+  after(async () => {
+    await node.end();
+    await studio[Symbol.asyncDispose]();
+  });
+  afterEach(async () => {
+    await rm(studio.path('film'), { recursive: true });
+    await cp(studio.path('sound'), studio.path('film'), { recursive: true });
+  });
+
+  /** Nothing but whole files is written; the remote has what is lost. */
+  async function assertMendedByRemote(): Promise<void> {
+    await rm(studio.path('film/take.mov'));
+    const written = await studio.run('film', ['checkout', 'HEAD', '--', 'take.mov']);
+    assertFailed(written, 8, 'DITS_STORE_CORRUPT');
+    assert.match(String(written.result['error'].hint), /dits fsck --repair/);
+    assert.deepEqual(await readdir(studio.path('film')), ['.dits']);
+    const found = await studio.run('film', ['fsck']);
+    assertFailed(found, 8, 'DITS_CLI_DAMAGED');
+    assert.ok(found.result['corrupt'].length > 0);
+    const mended = await studio.json('film', ['fsck', '--repair']);
+    assert.ok(mended['repaired'] > 0);
+    await studio.json('film', ['checkout', 'HEAD', '--', 'take.mov']);
+    assert.ok(take.equals(await readFile(studio.path('film/take.mov'))));
+    const after = await studio.json('film', ['fsck']);
+    assert.deepEqual([after['corrupt'], after['missing']], [[], []]);
+  }
+
+  it('with a flipped bit is found and mended from the remote', async () => {
+    const bytes = await readFile(studio.path(SEGMENT));
+    const middle = bytes.length >> 1;
+    bytes.writeUInt8(bytes.readUInt8(middle) ^ 1, middle);
+    await writeFile(studio.path(SEGMENT), bytes);
+    await assertMendedByRemote();
+  });
+
+  for (const [title, length] of [
+    ['half a segment', TAKE_BYTES >> 1],
+    ['ten bytes of a segment', 10],
+  ] as const) {
+    it(`with ${title} is found and mended from the remote`, async () => {
+      await truncate(studio.path(SEGMENT), length);
+      await assertMendedByRemote();
+    });
+  }
+
+  it('that is served tells the one who clones, writes nothing wrong, and works once mended', async () => {
+    const served = studio.path('data/film/segments/00000001.seg');
+    const bytes = await readFile(served);
+    const spoilt = Buffer.from(bytes);
+    spoilt.fill(0xff, TAKE_BYTES >> 1, (TAKE_BYTES >> 1) + 100);
+    await writeFile(served, spoilt);
+    const cloned = await studio.run('', ['clone', node.at('film'), 'copy']);
+    assertFailed(cloned, 1, 'DITS_PROTOCOL_PEER_FAILED');
+    assert.match(String(cloned.result['error'].hint), /dits fsck there/);
+    await node.logged('is damaged on disk');
+    assert.deepEqual(await readdir(studio.path('copy')), ['.dits']);
+    await writeFile(served, bytes);
+    await studio.json('', ['clone', node.at('film'), 'copy']);
+    assert.ok(take.equals(await readFile(studio.path('copy/take.mov'))));
+  });
+
+  it('with an index of garbage says how to rebuild it, and is as before then', async () => {
+    const folder = studio.path('film/.dits/index');
+    for (const name of await readdir(folder)) {
+      await writeFile(join(folder, name), seededBytes(4, 3000));
+    }
+    for (const words of [['log'], ['checkout', 'HEAD'], ['fsck']]) {
+      const refused = await studio.run('film', words);
+      assertFailed(refused, 8, 'DITS_STORE_INDEX_CORRUPT');
+      assert.match(String(refused.result['error'].hint), /dits fsck --rebuild-index/);
+    }
+    const rebuilt = await studio.json('film', ['fsck', '--rebuild-index']);
+    assert.ok(rebuilt['rebuilt'] > 0);
+    assert.equal((await studio.json('film', ['status']))['clean'], true);
+  });
+
+  it('with a spoilt index of the working tree says how to rebuild it', async () => {
+    await writeFile(studio.path('film/.dits/worktree-index'), seededBytes(5, 100));
+    const refused = await studio.run('film', ['status']);
+    assertFailed(refused, 8, 'DITS_REPO_INDEX_CORRUPT');
+    assert.match(String(refused.result['error'].hint), /dits reset/);
+    await studio.json('film', ['reset']);
+    assert.equal((await studio.json('film', ['status']))['clean'], true);
+  });
+});
+
+describe('a damaged home folder', function () {
+  this.timeout(60_000);
+  let studio: Studio;
+  const asBroken: RunOptions = { home: 'broken' };
+
+  beforeEach(async () => {
+    studio = await Studio.create();
+    await studio.identity('broken');
+  });
+  afterEach(async () => {
+    await studio[Symbol.asyncDispose]();
+  });
+
+  const start = ['node', 'start', '--listen', '127.0.0.1:0'];
+  for (const [title, spoil] of [
+    ['cut off', (bytes: Buffer) => bytes.subarray(0, bytes.length >> 1)],
+    ['empty', () => Buffer.alloc(0)],
+    ['garbage', (bytes: Buffer) => seededBytes(6, bytes.length)],
+  ] as const) {
+    it(`with a key that is ${title} is refused, and the key left as it is`, async () => {
+      const path = join(studio.sandbox.homePath('broken'), 'identity.pem');
+      const spoilt = spoil(await readFile(path));
+      await writeFile(path, spoilt);
+      for (const words of [['id'], ['clone', 'dits://127.0.0.1:1/film'], start]) {
+        const refused = await studio.run('', words, asBroken);
+        assertFailed(refused, 8, 'DITS_NODE_KEY_CORRUPT');
+        assert.match(String(refused.result['error'].message), /identity\.pem/);
+      }
+      assert.deepEqual(await readFile(path), spoilt);
+    });
+  }
+
+  it('with a peers file that cannot be read is refused, and the file left as it is', async () => {
+    const path = join(studio.sandbox.homePath('broken'), 'peers.toml');
+    const { peerId } = await studio.identity('other');
+    for (const spoilt of ['[peers', 'peers = 7', '\u0000\uffff', `[peers.${peerId}]\nname = 3`]) {
+      await writeFile(path, spoilt);
+      for (const words of [['peer', 'list'], ['peer', 'add', peerId], start]) {
+        const refused = await studio.run('', words, asBroken);
+        assertFailed(refused, 8, 'DITS_NODE_TRUST_CORRUPT');
+        assert.match(String(refused.result['error'].hint), /peers\.toml/);
+      }
+      assert.equal(await readFile(path, 'utf8'), spoilt);
+    }
+  });
+
+  it('with settings that cannot be read, or make no sense, is refused', async () => {
+    const path = join(studio.sandbox.homePath('broken'), 'config.toml');
+    for (const [spoilt, code] of [
+      ['[user', 'DITS_REPO_CONFIG_INVALID'],
+      ['[node]\nlisten = 7\n', 'DITS_NODE_CONFIG_INVALID'],
+      ['[node]\nno-such-setting = 1\n', 'DITS_NODE_CONFIG_INVALID'],
+    ] as const) {
+      await writeFile(path, spoilt);
+      assertFailed(await studio.run('', ['node', 'start'], asBroken), 1, code);
+      assert.equal(await readFile(path, 'utf8'), spoilt);
+    }
+  });
+});
