@@ -37,8 +37,9 @@ async function list(
   for (const { name } of tags) output.line(printable(name));
   return {
     fields: {
-      tags: tags.map(({ name, commit, tag: object }) => ({
+      tags: tags.map(({ name, target, commit, tag: object }) => ({
         name,
+        target,
         commit,
         ...(object === undefined
           ? {}

@@ -22,6 +22,8 @@ import { actorOf } from './branches.ts';
 export type TagInfo = {
   readonly name: string;
   readonly ref: RefName;
+  /** What the ref names: the tag object when annotated, else the commit. */
+  readonly target: ObjectId;
   readonly commit: CommitId;
   /** The tag object, when annotated. */
   readonly tag: Tag | undefined;
@@ -35,7 +37,7 @@ export async function listTags(repository: Repository): Promise<TagInfo[]> {
     const [info] = await objects.info([target]);
     const tag = info?.kind === 'tag' ? await readTag(objects, target as TagId) : undefined;
     const commit = await resolveToCommit(objects, target);
-    found.push({ name: shortRefName(name), ref: name, commit, tag });
+    found.push({ name: shortRefName(name), ref: name, target, commit, tag });
   }
   return found.sort((a, b) => (a.ref < b.ref ? -1 : 1));
 }

@@ -169,8 +169,8 @@ describe('the verbs of a repository', function () {
     );
     const { tags } = await json('tag');
     assert.deepEqual(
-      tags.map(({ name, commit }: Json) => ({ name, commit })),
-      [{ name: 'v1', commit: first }],
+      tags.map(({ name, target, commit }: Json) => ({ name, target, commit })),
+      [{ name: 'v1', target: first, commit: first }],
     );
     await json('switch', 'main');
     assert.equal((await run('branch', '-d', 'grading')).status, 4);
