@@ -5,7 +5,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { MAIN, Sandbox } from './sandbox.ts';
 
 describe('the dits programme', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   let sandbox: Sandbox;
 
   beforeEach(async () => {

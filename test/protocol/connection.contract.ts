@@ -151,7 +151,7 @@ export function describeConnection(name: string, factory: () => Promise<Connecti
       const rest = await readAll(source);
       await writing;
       assert.equal(rest.length + piece.length, total);
-    }).timeout(30_000);
+    }).timeout(60_000);
 
     it('keeps many streams apart', async () => {
       const count = 40;
@@ -210,7 +210,7 @@ export function describeConnection(name: string, factory: () => Promise<Connecti
         },
         { code: 'DITS_PROTOCOL_STREAM_RESET' },
       );
-    }).timeout(30_000);
+    }).timeout(60_000);
 
     it('goes on after one stream was abandoned', async () => {
       const lost = await pair.dialler.openStream();

@@ -93,6 +93,6 @@ describe('a transfer that is interrupted', () => {
         }),
         { numRuns: 40, seed: 4433 },
       );
-    }).timeout(20_000);
+    }).timeout(60_000);
   }
 });

@@ -188,7 +188,7 @@ describe('a session', () => {
     });
     assert.equal(await repository.refs.get(MAIN), undefined);
     await close();
-  }).timeout(10_000);
+  }).timeout(60_000);
 
   it('keeps gc away during transfers, and releases repositories with the connection', async () => {
     const local = new SampleRepository();

@@ -294,7 +294,7 @@ describe('a sync', () => {
     await pushing;
     await assertSame(local, remote);
     await close();
-  }).timeout(20_000);
+  }).timeout(60_000);
 
   it('fetches single objects, and says which are not there', async () => {
     const random = new SeededRandom(14);

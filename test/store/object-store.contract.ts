@@ -151,7 +151,7 @@ export function describeObjectStore(name: string, create: () => Promise<ObjectSt
         store.put([{ kind: 'chunk', bytes: Buffer.alloc(OBJECT_SIZE_MAX_BYTES + 1) }]),
         { code: 'DITS_STORE_INVALID_OBJECT' },
       );
-    }).timeout(20_000);
+    }).timeout(60_000);
 
     it('does not change when the caller reuses a buffer', async () => {
       const bytes = Buffer.from('before');

@@ -86,7 +86,7 @@ describe('ingestFile', () => {
     );
     assert.equal(result.chunkCount, ends.length);
     assert.equal(result.fileHash, portableHash.hash(long).toString('hex'));
-  }).timeout(20_000);
+  }).timeout(60_000);
 
   it('uses a handful of buffers, whatever the size, and puts of at most 8 MiB', async () => {
     const store = new WatchedStore();

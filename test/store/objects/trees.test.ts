@@ -249,5 +249,5 @@ describe('diffTrees', () => {
       }),
       { numRuns: 25 },
     );
-  }).timeout(20_000);
+  }).timeout(60_000);
 });
