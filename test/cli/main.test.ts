@@ -67,6 +67,17 @@ describe('the dits programme', function () {
     assert.match(stderr.toString(), /^dits: [^\n]*\n$/);
   });
 
+  it('ends with 130 on a signal that comes while it is loading', async () => {
+    // The programme's first act is to watch for mistakes; nothing else of it is loaded by then.
+    const hook = `process.on('newListener', (name) => {
+      if (name === 'uncaughtException') setImmediate(() => process.kill(process.pid, 'SIGTERM'));
+    });`;
+    const { status, result } = await sandbox.run(['status', '--json'], {
+      environment: { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(hook)}` },
+    });
+    assert.deepEqual([status, result['error'].code], [130, 'DITS_CLI_INTERRUPTED']);
+  });
+
   it('writes no escape sequence where there is no terminal', async () => {
     const { stdout, stderr } = await sandbox.run(['-C', 'nowhere', 'try']);
     assert.ok(!`${stdout}${stderr}`.includes('\u001b'));

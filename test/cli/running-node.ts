@@ -39,9 +39,14 @@ export class RunningNode {
     return this.#log.join('');
   }
 
-  /** Waits until the log says this. */
-  async logged(text: string): Promise<void> {
-    while (!this.log.includes(text)) await once(this.child.stderr!, 'data');
+  /** How often the log says this. */
+  count(text: string): number {
+    return this.log.split(text).length - 1;
+  }
+
+  /** Waits until the log says this, so often. */
+  async logged(text: string, times = 1): Promise<void> {
+    while (this.count(text) < times) await once(this.child.stderr!, 'data');
   }
 
   /** The address without the identity, and with this repository. */
