@@ -88,6 +88,8 @@ const IO_HINTS: Readonly<Record<string, string>> = {
   EDQUOT: 'the disk quota is used up: free some space and run the command again',
   EACCES: 'check the permissions of the file and of its folder',
   EPERM: 'check the permissions of the file and of its folder',
+  EISDIR: 'a folder is where a file should be: move it away',
+  ENOTDIR: 'a file is where a folder should be: move it away',
   EROFS: 'the file system is mounted read-only',
   EMFILE: 'too many files are open: raise the limit (ulimit -n) and run the command again',
   ENFILE: 'too many files are open on this machine',

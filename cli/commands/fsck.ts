@@ -140,6 +140,9 @@ function damage(
     refsProblem ??
     `${formatCount(corruptCount, 'damaged place')}, ${formatCount(missing.length, 'missing object')}`;
   return new CliError('DITS_CLI_DAMAGED', `the repository is damaged: ${found}`, {
-    hint: 'dits fsck --repair mends what it can, with good copies from the remotes',
+    hint:
+      refsProblem === undefined
+        ? 'dits fsck --repair mends what it can, with good copies from the remotes'
+        : 'put back the refs file from a backup, with the ids that the reflog beside it names; or clone anew',
   });
 }

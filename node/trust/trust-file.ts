@@ -53,7 +53,12 @@ export class TrustFile {
     } catch (cause) {
       if (isErrno(cause, 'ENOENT')) return new PeerBook([]);
       if (cause instanceof NodeError) throw cause;
-      throw new NodeError('DITS_NODE_IO', `cannot read ${this.path}`, { cause });
+      const why = cause instanceof Error ? cause.message : String(cause);
+      throw new NodeError('DITS_NODE_IO', `cannot read the known peers: ${why}`, {
+        cause,
+        hint: `Check ${this.path} and its permissions, or point DITS_HOME at another folder.`,
+        details: { path: this.path },
+      });
     }
   }
 

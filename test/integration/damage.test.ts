@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { cp, readFile, readdir, rm, truncate, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, readdir, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import type { RunningNode } from '../cli/running-node.ts';
@@ -105,6 +105,14 @@ describe('a damaged repository', function () {
     assert.equal((await studio.json('film', ['status']))['clean'], true);
   });
 
+  it('with a spoilt refs file says so, and does not promise to mend it', async () => {
+    await writeFile(studio.path('film/.dits/refs'), seededBytes(7, 300));
+    assertFailed(await studio.run('film', ['log']), 8, 'DITS_STORE_CORRUPT');
+    const checked = await studio.run('film', ['fsck', '--repair']);
+    assertFailed(checked, 8, 'DITS_CLI_DAMAGED');
+    assert.match(String(checked.result['error'].hint), /reflog/);
+  });
+
   it('with a spoilt index of the working tree says how to rebuild it', async () => {
     await writeFile(studio.path('film/.dits/worktree-index'), seededBytes(5, 100));
     const refused = await studio.run('film', ['status']);
@@ -172,5 +180,19 @@ describe('a damaged home folder', function () {
       assertFailed(await studio.run('', ['node', 'start'], asBroken), 1, code);
       assert.equal(await readFile(path, 'utf8'), spoilt);
     }
+  });
+
+  it('that is no folder, or has folders for files, is refused with advice', async () => {
+    const file = await studio.sandbox.write('.file', 'x');
+    const folders = studio.sandbox.homePath('broken');
+    for (const name of ['peers.toml', 'config.toml']) await mkdir(join(folders, name));
+    const asFile: RunOptions = { home: 'file' };
+    assert.equal(studio.sandbox.homePath('file'), file);
+    for (const as of [asFile, asBroken]) {
+      assertFailed(await studio.run('', ['peer', 'list'], as), 1, 'DITS_NODE_IO');
+      assertFailed(await studio.run('', ['config', 'list', '--user'], as), 1, 'DITS_REPO_IO');
+    }
+    assertFailed(await studio.run('', ['id'], asFile), 1, 'DITS_NODE_IO');
+    assert.equal(await readFile(file, 'utf8'), 'x');
   });
 });
