@@ -125,6 +125,10 @@ export class QuicConnection implements Connection, EngineOwner, StreamHost {
     this.#engine.schedule();
   }
 
+  sendNow(): void {
+    this.#engine.sendNow();
+  }
+
   lostError(): ProtocolError | undefined {
     return this.#lost;
   }

@@ -133,6 +133,11 @@ export class QuicEngine {
     });
   }
 
+  /** Hands what quiche has to send to the socket in this very call, as far as there is room. */
+  sendNow(): void {
+    if (!this.#isGone && this.#ended === undefined) this.#send();
+  }
+
   /** The socket has room again. */
   onRoom(): void {
     if (this.#isOutOfRoom) this.schedule();

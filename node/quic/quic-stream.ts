@@ -17,6 +17,8 @@ export interface StreamHost {
   readonly native: QuicheConnection;
   /** There is something to send. */
   schedule(): void;
+  /** Sends what is to be sent at once, before anything is read. */
+  sendNow(): void;
   /** Calls `flushHeld` before the next packets leave. */
   holds(stream: QuicStream): void;
   /** How long data takes to be acknowledged, a loss included, in milliseconds. */
@@ -325,6 +327,8 @@ export class QuicStream implements ByteStream {
     }
     this.#lateEnd = undefined;
     this.#host.native.streamSend(this.streamId, NOTHING, true);
+    // quiche counts a bare end as acknowledged, and forgets the stream, unsent end and all, once its other half is read.
+    this.#host.sendNow();
     this.#finishWrite();
     this.#host.schedule();
   }

@@ -156,6 +156,24 @@ describe('a QUIC connection', function () {
     await opening;
   });
 
+  it('delivers the ends of both halves of a stream that are ended late and at once', async () => {
+    const { client, server } = await bench.connect();
+    const accepted = server.incoming()[Symbol.asyncIterator]();
+    for (let round = 0; round < 50; round++) {
+      const stream = await client.openStream();
+      await stream.write([Buffer.from('a')]);
+      const next = await accepted.next();
+      assert.ok(next.done !== true && next.value.kind === 'bidirectional');
+      const there = next.value.stream;
+      const byte = Buffer.alloc(1);
+      await there.read(byte);
+      await there.write([Buffer.from('b')]);
+      await stream.read(byte);
+      await Promise.all([stream.end(), there.end()]);
+      assert.deepEqual([await there.read(byte), await stream.read(byte)], [0, 0]);
+    }
+  });
+
   it('hands over the streams of the peer in the order of their ids', async () => {
     const { client, server } = await bench.connect();
     const opened = await Promise.all([1, 2, 3, 4].map(() => client.openStream()));
