@@ -61,6 +61,7 @@ export {
   type ObjectStore,
   type ObjectWriter,
   type PutResult,
+  type ReadOptions,
   type StoredObject,
 } from './object-store.ts';
 export type { ChunkRef, ManifestNode, ManifestRef, ManifestRoot } from './objects/manifest.ts';

@@ -60,6 +60,14 @@ export type PutResult = {
 
 export type AbortOptions = { readonly signal?: AbortSignal | undefined };
 
+export type ReadOptions = AbortOptions & {
+  /**
+   * Provides memory of exactly so many bytes for payloads, its content undefined: a caller that is done with the records
+   * can use it again. Several records share one piece. Freshly allocated when left out.
+   */
+  readonly allocate?: ((bytes: number) => Buffer) | undefined;
+};
+
 export interface ObjectReader {
   /** Whether each id is present, in input order. Counts objects put but not yet flushed. */
   has(ids: readonly ObjectId[], options?: AbortOptions): Promise<boolean[]>;
@@ -74,7 +82,7 @@ export interface ObjectReader {
    * Records as stored, each verified (a record's payload checksum, or the id itself when not compressed), in input order.
    * @throws as `get`
    */
-  getRecords(ids: readonly ObjectId[], options?: AbortOptions): Promise<ObjectRecord[]>;
+  getRecords(ids: readonly ObjectId[], options?: ReadOptions): Promise<ObjectRecord[]>;
   /** Ids and sizes of everything held, in no promised order, in batches. */
   list(options?: AbortOptions): AsyncIterable<readonly ObjectInfo[]>;
   /** How many objects are held; exact or an upper bound. */

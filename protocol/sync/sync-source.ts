@@ -23,6 +23,7 @@ import { ProtocolError } from '../protocol-error.ts';
 import type { MessageChannel } from '../session/message-channel.ts';
 import { BULK_STREAMS, OFFERED_IDS_MAX, SYNC_STALL_MAX_MS } from '../session/session-limits.ts';
 import { BatchLedger, type AckMessage, type BatchMessage } from './batch-ledger.ts';
+import { PayloadPool } from '../frames/payload-pool.ts';
 import { BulkStream } from './bulk-sender.ts';
 import { BatchPlanner, type Candidate } from './candidate.ts';
 import { CheckLedger } from './check-ledger.ts';
@@ -65,6 +66,12 @@ export async function runSyncSource(
   return new SyncSource(deps, options).run();
 }
 
+/** A batch being read, and the memory to use again once it has been sent. */
+type ReadBatch = {
+  readonly reading: Promise<ObjectRecord[]>;
+  readonly memory: readonly Buffer[];
+};
+
 class SyncSource {
   readonly #deps: SyncSourceDeps;
   readonly #options: SyncSourceOptions;
@@ -75,9 +82,8 @@ class SyncSource {
   readonly #bytes: CreditWindow;
   /** Bounded by `#ids`, so that the stage that reads acknowledgements never waits for the one that sends. */
   readonly #missing = new AsyncQueue<readonly Candidate[]>(Infinity);
-  readonly #reads = new AsyncQueue<{ readonly reading: Promise<ObjectRecord[]> }>(
-    READ_AHEAD_BATCHES,
-  );
+  readonly #reads = new AsyncQueue<ReadBatch>(READ_AHEAD_BATCHES);
+  readonly #pool = new PayloadPool();
   readonly #streams: readonly BulkStream[];
   readonly #stall: StallWatch;
   readonly #progress: SourceProgress;
@@ -162,10 +168,16 @@ class SyncSource {
     const planner = new BatchPlanner();
     const read = async (ids: readonly ObjectId[] | undefined): Promise<void> => {
       if (ids === undefined) return;
-      const reading = this.#deps.reader.getRecords(ids, { signal });
+      const memory: Buffer[] = [];
+      const allocate = (bytes: number): Buffer => {
+        const piece = this.#pool.take(bytes);
+        memory.push(piece);
+        return piece;
+      };
+      const reading = this.#deps.reader.getRecords(ids, { signal, allocate });
       // Awaited by the stream that takes it; until then a failure must not count as unhandled.
       reading.catch(() => undefined);
-      await this.#reads.push({ reading });
+      await this.#reads.push({ reading, memory });
     };
     for (let next = await this.#missing.next(); next; next = await this.#missing.next()) {
       for (const candidate of next) await read(planner.add(candidate));
@@ -193,6 +205,7 @@ class SyncSource {
       const others = records.filter((record) => record.kind !== 'chunk');
       if (others.length > 0) await this.#sendBatch(stream, 'MANIFEST_PUSH', others);
       if (chunks.length > 0) await this.#sendBatch(stream, 'CHUNK_UPLOAD', chunks);
+      for (const piece of next.memory) this.#pool.give(piece);
     }
     await stream.end();
   }

@@ -122,7 +122,7 @@ async function moveRecords(
   try {
     for (const batch of batches(records)) {
       signal?.throwIfAborted();
-      const copies = await readRecords(reader, batch, signal);
+      const copies = await readRecords(reader, batch, { signal });
       const good = copies.filter((record) => record !== undefined);
       if (good.length < copies.length) {
         const segment = batch[0]?.location.segment;

@@ -2,7 +2,7 @@
 import { decompress } from '../compression/zstd.ts';
 import { objectId } from '../hash/blake3.ts';
 import type { ObjectKind } from '../ids.ts';
-import type { Codec, ObjectRecord, StoredObject } from '../object-store.ts';
+import type { Codec, ObjectRecord, ReadOptions, StoredObject } from '../object-store.ts';
 import { StoreError } from '../store-error.ts';
 import type { SegmentFiles } from './segment-files.ts';
 import {
@@ -33,13 +33,13 @@ type Span = {
 
 /**
  * Reads the records at these places, in input order. A plain chunk is verified against its id, any other payload
- * against its checksum. Payloads of neighbours share memory.
+ * against its checksum. Payloads of neighbours share memory, which is the caller's.
  * @throws StoreError DITS_STORE_IO
  */
 export async function readRecords(
   files: SegmentFiles,
   places: readonly LocatedRecord[],
-  signal?: AbortSignal,
+  { signal, allocate = (bytes) => Buffer.allocUnsafeSlow(bytes) }: ReadOptions = {},
 ): Promise<ReadRecord[]> {
   const results = new Array<ReadRecord>(places.length).fill(undefined);
   const spans = planSpans(places);
@@ -47,7 +47,7 @@ export async function readRecords(
   const worker = async (): Promise<void> => {
     for (let span = spans[next++]; span !== undefined; span = spans[next++]) {
       signal?.throwIfAborted();
-      await readSpan(files, span, results);
+      await readSpan(files, { span, bytes: allocate(span.end - span.offset) }, results);
     }
   };
   await Promise.all(Array.from({ length: Math.min(CONCURRENT_READS, spans.length) }, worker));
@@ -101,11 +101,13 @@ function planSpans(places: readonly LocatedRecord[]): Span[] {
   return spans;
 }
 
-async function readSpan(files: SegmentFiles, span: Span, results: ReadRecord[]): Promise<void> {
+async function readSpan(
+  files: SegmentFiles,
+  { span, bytes }: { span: Span; bytes: Buffer },
+  results: ReadRecord[],
+): Promise<void> {
   await files.use(span.segment, async (file) => {
     if (file === undefined) return;
-    // Not from the pool: the receiver owns the payloads and may keep them.
-    const bytes = Buffer.allocUnsafeSlow(span.end - span.offset);
     const filled = await file.read(bytes, span.offset);
     const window = bytes.subarray(0, filled);
     for (const { position, record } of span.wanted) {

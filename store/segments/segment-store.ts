@@ -13,6 +13,7 @@ import {
   type ObjectRecord,
   type ObjectStore,
   type PutResult,
+  type ReadOptions,
   type StoredObject,
 } from '../object-store.ts';
 import { StoreError } from '../store-error.ts';
@@ -76,12 +77,12 @@ export class SegmentStore implements ObjectStore {
   }
 
   async get(ids: readonly ObjectId[], options: AbortOptions = {}): Promise<StoredObject[]> {
-    const records = await this.#read(ids, options.signal);
+    const records = await this.#read(ids, options);
     return await Promise.all(records.map(inflateRecord));
   }
 
-  async getRecords(ids: readonly ObjectId[], options: AbortOptions = {}): Promise<ObjectRecord[]> {
-    return await this.#read(ids, options.signal);
+  async getRecords(ids: readonly ObjectId[], options: ReadOptions = {}): Promise<ObjectRecord[]> {
+    return await this.#read(ids, options);
   }
 
   async *list(options: AbortOptions = {}): AsyncGenerator<readonly ObjectInfo[]> {
@@ -242,16 +243,17 @@ export class SegmentStore implements ObjectStore {
     return locations.map((location) => location ?? found[next++]);
   }
 
-  async #read(ids: readonly ObjectId[], signal?: AbortSignal): Promise<ObjectRecord[]> {
+  async #read(ids: readonly ObjectId[], options: ReadOptions): Promise<ObjectRecord[]> {
+    const { signal } = options;
     const places = await this.#places(ids, signal);
-    const records = await readRecords(this.#deps.files, places, signal);
+    const records = await readRecords(this.#deps.files, places, options);
     const failed = places.filter((_, at) => records[at] === undefined);
     if (failed.length > 0) {
       // A compaction in another process may have moved them since we asked the index: ask once more.
       for (const { location } of failed) this.#deps.files.forget(location.segment);
       const ids = failed.map(({ id }) => id);
       const moved = await this.#places(ids, signal);
-      const again = await readRecords(this.#deps.files, moved, signal);
+      const again = await readRecords(this.#deps.files, moved, options);
       let next = 0;
       for (const at of records.keys()) {
         if (records[at] !== undefined) continue;
