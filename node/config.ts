@@ -7,7 +7,7 @@ import {
   CONNECTIONS_PER_PEER_MAX,
   IDLE_TIMEOUT_MS,
   UDP_PAYLOAD_MAX_BYTES,
-  type CongestionControl,
+  type CongestionControlSetting,
 } from './quic/quic-limits.ts';
 
 /** Smallest datagram every QUIC path carries (RFC 9000 section 14). */
@@ -15,12 +15,12 @@ const DATAGRAM_MIN_BYTES = 1_200;
 const IDLE_TIMEOUT_MIN_MS = 1_000;
 const IDLE_TIMEOUT_MAX_MS = 600_000;
 const CONNECTIONS_LIMIT_MAX = 65_536;
-const CONGESTION_CONTROLS: readonly CongestionControl[] = ['bbr', 'cubic', 'reno'];
+const CONGESTION_CONTROLS: readonly CongestionControlSetting[] = ['auto', 'bbr', 'cubic', 'reno'];
 
 export type NodeSettings = {
   /** `HOST:PORT` to listen on; port 0 picks a free one. */
   readonly listen: string;
-  readonly congestionControl: CongestionControl;
+  readonly congestionControl: CongestionControlSetting;
   /** UDP payload for every path, or `auto`: what each path is known to carry. */
   readonly datagramBytes: number | 'auto';
   readonly idleTimeoutMs: number;

@@ -5,7 +5,7 @@ import type { Credentials } from '../identity/certificate.ts';
 import { NodeError } from '../node-error.ts';
 import { DatagramSocket, type SocketAddress } from './datagram-socket.ts';
 import { pathPayloadBytes } from './path-size.ts';
-import { createQuicheConfig, setPathPayload } from './quic-config.ts';
+import { createQuicheConfig, fitToPath } from './quic-config.ts';
 import { QuicConnection } from './quic-connection.ts';
 import { QuicEngine } from './quic-engine.ts';
 import { HandshakeFailure, completeHandshake } from './quic-handshake.ts';
@@ -15,7 +15,7 @@ import {
   HANDSHAKE_TIMEOUT_MS,
   IDLE_TIMEOUT_MS,
   TRANSPORT_NO_APPLICATION_PROTOCOL,
-  type CongestionControl,
+  type CongestionControlSetting,
 } from './quic-limits.ts';
 import { quiche } from './quiche.ts';
 
@@ -31,7 +31,7 @@ export type QuicDialOptions = {
   readonly checkPeer: (peerId: string) => void | Promise<void>;
   readonly handshakeTimeoutMs?: number | undefined;
   readonly idleTimeoutMs?: number | undefined;
-  readonly congestionControl?: CongestionControl | undefined;
+  readonly congestionControl?: CongestionControlSetting | undefined;
   /** Datagram size instead of what the path is known to carry. */
   readonly payloadBytes?: number | undefined;
   readonly alpn?: string | undefined;
@@ -75,10 +75,12 @@ function startEngine(socket: DatagramSocket, options: QuicDialOptions): QuicEngi
   const idleTimeoutMs = options.idleTimeoutMs ?? IDLE_TIMEOUT_MS;
   const config = createQuicheConfig(options.credentials, {
     idleTimeoutMs,
-    congestionControl: options.congestionControl ?? CONGESTION_CONTROL_DEFAULT,
     alpn: options.alpn,
   });
-  setPathPayload(config, options.payloadBytes ?? pathPayloadBytes(remote.host));
+  fitToPath(config, {
+    payloadBytes: options.payloadBytes ?? pathPayloadBytes(remote.host),
+    congestionControl: options.congestionControl ?? CONGESTION_CONTROL_DEFAULT,
+  });
   const local = socket.localAddress;
   const native = quiche.Connection.connect(
     null,

@@ -47,4 +47,6 @@ export const TRANSPORT_NO_APPLICATION_PROTOCOL = 0x178;
 
 /** Congestion control algorithms of quiche. */
 export type CongestionControl = 'bbr' | 'cubic' | 'reno';
-export const CONGESTION_CONTROL_DEFAULT: CongestionControl = 'bbr';
+/** `auto`: by the path (`fitToPath`). */
+export type CongestionControlSetting = 'auto' | CongestionControl;
+export const CONGESTION_CONTROL_DEFAULT: CongestionControlSetting = 'auto';

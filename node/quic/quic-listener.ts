@@ -9,7 +9,7 @@ import type { Credentials } from '../identity/certificate.ts';
 import type { Logger } from '../logger.ts';
 import { DatagramSocket, type SocketAddress, type SocketBuffers } from './datagram-socket.ts';
 import { pathPayloadBytes } from './path-size.ts';
-import { createQuicheConfig, setPathPayload } from './quic-config.ts';
+import { createQuicheConfig, fitToPath } from './quic-config.ts';
 import { QuicConnection } from './quic-connection.ts';
 import { QuicEngine } from './quic-engine.ts';
 import { completeHandshake } from './quic-handshake.ts';
@@ -22,7 +22,7 @@ import {
   HALF_OPEN_RETRY_THRESHOLD,
   HANDSHAKE_TIMEOUT_MS,
   IDLE_TIMEOUT_MS,
-  type CongestionControl,
+  type CongestionControlSetting,
 } from './quic-limits.ts';
 import { quiche, type QuicheConfig, type QuicheHeader } from './quiche.ts';
 import { RetryTokens } from './retry-tokens.ts';
@@ -45,7 +45,7 @@ export type QuicListenerOptions = {
   readonly address: SocketAddress;
   readonly credentials: Credentials;
   readonly idleTimeoutMs?: number | undefined;
-  readonly congestionControl?: CongestionControl | undefined;
+  readonly congestionControl?: CongestionControlSetting | undefined;
   /** Datagram size instead of what each path is known to carry. */
   readonly payloadBytes?: number | undefined;
   readonly limits?: Partial<QuicListenerLimits> | undefined;
@@ -72,6 +72,7 @@ const LIMITS: QuicListenerLimits = {
 export class QuicListener {
   readonly #deps: QuicListenerDeps;
   readonly #socket: DatagramSocket;
+  readonly #congestionControl: CongestionControlSetting;
   readonly #config: QuicheConfig;
   readonly #idleTimeoutMs: number;
   readonly #payloadBytes: number | undefined;
@@ -98,9 +99,9 @@ export class QuicListener {
     this.#idleTimeoutMs = options.idleTimeoutMs ?? IDLE_TIMEOUT_MS;
     this.#payloadBytes = options.payloadBytes;
     this.#tokens = new RetryTokens(deps);
+    this.#congestionControl = options.congestionControl ?? CONGESTION_CONTROL_DEFAULT;
     this.#config = createQuicheConfig(options.credentials, {
       idleTimeoutMs: this.#idleTimeoutMs,
-      congestionControl: options.congestionControl ?? CONGESTION_CONTROL_DEFAULT,
     });
     socket.setHandlers({
       onDatagram: (bytes, from) => {
@@ -222,7 +223,10 @@ export class QuicListener {
     const { bytes, header, from, firstId } = newcomer;
     // After a retry the client calls this side by the id it was given.
     const ownId = firstId === undefined ? randomBytes(CONNECTION_ID_BYTES) : header.dcid;
-    setPathPayload(this.#config, this.#payloadBytes ?? pathPayloadBytes(from.host));
+    fitToPath(this.#config, {
+      payloadBytes: this.#payloadBytes ?? pathPayloadBytes(from.host),
+      congestionControl: this.#congestionControl,
+    });
     const native = quiche.Connection.accept(
       ownId,
       firstId ?? null,

@@ -31,7 +31,7 @@ const MIB: number = 1024 * 1024;
  */
 const PACK_SIZE_MIN_BYTES: number = 4 * 1024;
 /** Unsynced bytes that start a commit in the background, so that the final one is short. */
-const BACKGROUND_COMMIT_BYTES: number = 128 * MIB;
+const BACKGROUND_COMMIT_BYTES: number = 32 * MIB;
 /** Unsynced bytes at which a put waits for the disk: bounds dirty memory, and what a crash can lose. */
 const UNSYNCED_MAX_BYTES: number = 512 * MIB;
 
