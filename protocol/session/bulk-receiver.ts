@@ -26,6 +26,7 @@ export class BulkReceiver {
   /** The transfer is over; what is still under way for it is dropped. */
   remove(requestId: number): void {
     if (!this.#sinks.delete(requestId)) return;
+    if (this.#sinks.size === 0) this.#pool.clear();
     this.#ended.add(requestId);
     if (this.#ended.size <= ENDED_SYNCS_KEPT) return;
     const [oldest] = this.#ended;
