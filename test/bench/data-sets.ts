@@ -26,6 +26,9 @@ import { join } from 'node:path';
 
 export type SetName = 'media' | 'frames' | 'small' | 'project';
 
+/** A set, or its next version. */
+export type DataSetName = SetName | `${SetName}-edit`;
+
 const KIB = 1024;
 const MIB: number = 1024 * KIB;
 

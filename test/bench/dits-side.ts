@@ -56,23 +56,31 @@ export class RelaySide extends DitsSide {
   private child: ChildProcess | undefined;
   address = '';
 
+  /** Folder of the repositories that were made by pushing. */
+  get data(): string {
+    return join(this.directory, 'data');
+  }
+
   async start(): Promise<void> {
-    const data = join(this.directory, 'data');
-    mkdirSync(data, { recursive: true });
+    mkdirSync(this.data, { recursive: true });
     const child = spawn(
       process.execPath,
       [
         MAIN,
         ...['node', 'start', '--json', '--relay', '--create'],
-        ...['--data', data, '--listen', '127.0.0.1:0'],
+        ...['--data', this.data, '--listen', '127.0.0.1:0'],
       ],
-      { env: { ...process.env, ...this.environment }, stdio: ['ignore', 'pipe', 'inherit'] },
+      { env: { ...process.env, ...this.environment }, stdio: ['ignore', 'pipe', 'pipe'] },
     );
     this.child = child;
+    let log = '';
+    child.stderr.on('data', (part: Buffer) => (log = (log + part.toString()).slice(-4000)));
     const lines = createInterface({ input: child.stdout });
     const first = await new Promise<string>((resolve, reject) => {
       lines.once('line', resolve);
-      child.once('exit', (code) => reject(new Error(`the relay ended with ${String(code)}`)));
+      child.once('exit', (code) =>
+        reject(new Error(`the relay ended with ${String(code)}: ${log}`)),
+      );
     });
     const ready = JSON.parse(first) as { addresses: string[] };
     this.address = ready.addresses[0] ?? '';

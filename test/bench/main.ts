@@ -1,87 +1,97 @@
 /**
- * `npm run bench [-- --quick] [--runs N] [--scale S] [--data DIR] [--only WORD,…] [--write]`: compares this build with the
- * tools people use now, on this machine, and prints the table; --write also stores it in docs/benchmarks.md.
- * It fails when a result is wrong, not only slow.
+ * `npm run bench`: compares this build with the tools people use now, on this machine, prints docs/benchmarks.md and writes it
+ * with its charts. It fails, and names the case, when a result is wrong, not only slow.
  */
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, tmpdir, totalmem } from 'node:os';
+import { mkdtempSync, mkdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { cloneAndCompare, pushAll, takeIn, type BenchContext, type Row } from './cases.ts';
 import { makeDataSets } from './data-sets.ts';
+import { writePage } from './report/page.ts';
+import { readResults, writeResults } from './report/results-file.ts';
+import { runCases } from './run-cases.ts';
+import type { BenchContext } from './section.ts';
+import { SECTIONS } from './sections.ts';
+
+const HELP = `npm run bench -- [options]
+  --quick         a tenth of the data, once, into dist/benchmarks: does everything work?
+  --only A,B      sections or cases whose name contains a word; the page keeps the others as they were
+  --all           every section, also those that take long or need root
+  --runs N        how often each side is measured (5)
+  --scale S       size of the data sets (1)
+  --data DIR      data sets that were made before
+  --out DIR       where benchmarks.md, benchmarks.json and charts/ go (docs)
+  --render        measure nothing, make the page again from benchmarks.json
+  --list          names of the sections and their cases
+Scratch data goes below BENCH_TMP, or else the folder for temporary files.`;
+
+/** The repository, seen from dist/test/bench/. */
+const ROOT = join(import.meta.dirname, '../../..');
 
 const { values } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
-    write: { type: 'boolean', default: false },
+    all: { type: 'boolean', default: false },
+    render: { type: 'boolean', default: false },
+    list: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+    only: { type: 'string', default: '' },
     runs: { type: 'string' },
     scale: { type: 'string' },
     data: { type: 'string' },
-    only: { type: 'string', default: '' },
+    out: { type: 'string' },
   },
 });
 
+const temporary = process.env['BENCH_TMP'] ?? tmpdir();
 const scale = Number(values.scale ?? (values.quick ? 0.1 : 1));
 const runs = Number(values.runs ?? (values.quick ? 1 : 5));
 
-const work = mkdtempSync(join(process.env['BENCH_TMP'] ?? tmpdir(), 'dits-bench-'));
-const data = values.data ?? makeDataSets(join(tmpdir(), `dits-bench-data-${scale}`), scale);
-const context: BenchContext = { data, work, runs, log: (line) => console.error(line) };
-
-const cases: readonly (readonly [string, () => Promise<readonly Row[]>])[] = [
-  ['take-in-media', async () => [await takeIn(context, 'media', 'borg', '≤ 1.0')]],
-  ['take-in-small', async () => [await takeIn(context, 'small', 'borg', '≤ 1.0')]],
-  ['take-in-frames', async () => [await takeIn(context, 'frames', 'borg', '')]],
-  ['take-in-project', async () => [await takeIn(context, 'project', 'borg', '')]],
-  ['disk-media', async () => [await takeIn(context, 'media', 'dd', '')]],
-  [
-    'push-media',
-    () =>
-      pushAll(context, 'media', {
-        copy: '≤ 1.2',
-        edit: '≤ 3.5 MB',
-        nothing: '≤ 8 KB, ≤ 0.4 s',
-      }),
-  ],
-  ['push-small', () => pushAll(context, 'small', { copy: '≤ 1.0', edit: '', nothing: '' })],
-  ['push-frames', () => pushAll(context, 'frames', { copy: '', edit: '', nothing: '' })],
-  ['push-project', () => pushAll(context, 'project', { copy: '', edit: '', nothing: '' })],
-  ['clone-media', async () => [await cloneAndCompare(context, 'media')]],
-];
-
-function table(rows: readonly Row[]): string {
-  const head = ['| work | dits | other tool | ratio | asked |', '| --- | --- | --- | --- | --- |'];
-  const body = rows.map((row) => {
-    const ratio = row.ratio === undefined ? '' : row.ratio.toFixed(2);
-    return `| ${row.work} | ${row.ours} | ${row.theirs} | ${ratio} | ${row.asked} |`;
-  });
-  return [...head, ...body].join('\n');
-}
-
-/** Parts of case names, separated by commas; an empty one matches every case. */
-const words = values.only.split(',');
-const rows: Row[] = [];
-try {
-  for (const [name, run] of cases) {
-    if (words.some((word) => name.includes(word))) rows.push(...(await run()));
+async function main(): Promise<number> {
+  if (values.help) {
+    console.log(HELP);
+    return 0;
   }
-} finally {
-  rmSync(work, { recursive: true, force: true });
+  if (values.list) {
+    for (const { name, cases } of SECTIONS) {
+      console.log(`${name}: ${cases.map((benchCase) => benchCase.name).join(', ')}`);
+    }
+    return 0;
+  }
+  const out = values.out ?? join(ROOT, values.quick ? 'dist/benchmarks' : 'docs');
+  mkdirSync(out, { recursive: true });
+  const resultsPath = join(out, 'benchmarks.json');
+  const results = readResults(resultsPath);
+  let failures: readonly string[] = [];
+  if (!values.render) {
+    const only = values.only.split(',').filter((word) => word !== '');
+    const choice = { only, isAll: values.all };
+    const work = mkdtempSync(join(temporary, 'dits-bench-'));
+    try {
+      const ran = await runCases(SECTIONS, choice, { context: contextIn(work), results });
+      if (ran.count === 0) throw new Error(`no section or case is called ${values.only}`);
+      failures = ran.failures;
+    } finally {
+      rmSync(work, { recursive: true, force: true });
+    }
+    writeResults(resultsPath, results);
+  }
+  console.log(await writePage(out, SECTIONS, results));
+  console.error(`written to ${join(out, 'benchmarks.md')}`);
+  for (const failure of failures) console.error(`FAILED ${failure}`);
+  return failures.length === 0 ? 0 : 1;
 }
 
-const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD']).toString().trim();
-const machine = `${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}), ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`;
-const report = [
-  '# Benchmarks',
-  '',
-  'Ours and theirs run in turn on one machine; seconds are medians, the ratio is the median of the pairwise ratios (below',
-  '1: we are faster). Everything is durable, verified and encrypted on our side. `npm run bench -- --write` makes this page.',
-  '',
-  `${machine}; commit ${commit}; scale ${scale}, ${runs} runs.`,
-  '',
-  table(rows),
-  '',
-].join('\n');
-console.log(report);
-if (values.write) writeFileSync(join(import.meta.dirname, '../../../docs/benchmarks.md'), report);
+function contextIn(work: string): BenchContext {
+  const made = join(temporary, `dits-bench-data-${scale}`);
+  return {
+    ...{ work, runs, scale },
+    isQuick: values.quick,
+    dataSet: (name) => join(values.data ?? makeDataSets(made, scale), name),
+    log: (line) => {
+      console.error(line);
+    },
+  };
+}
+
+process.exitCode = await main();

@@ -59,6 +59,15 @@ export async function measure(
   return { seconds, peakBytes, stdout };
 }
 
+/** The same command, awaited for its time alone. */
+export async function secondsOf(
+  file: string,
+  args: readonly string[],
+  options: RunOptions = {},
+): Promise<number> {
+  return (await measure(file, args, options)).seconds;
+}
+
 /** Ends a child and waits until it is gone. */
 export async function stop(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
