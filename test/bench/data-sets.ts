@@ -16,15 +16,18 @@ import {
   existsSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
+  utimesSync,
   writeFileSync,
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
 
-export type SetName = 'media' | 'frames' | 'small' | 'project';
+const SET_NAMES = ['media', 'frames', 'small', 'project'] as const;
+export type SetName = (typeof SET_NAMES)[number];
 
 /** A set, or its next version. */
 export type DataSetName = SetName | `${SetName}-edit`;
@@ -58,7 +61,7 @@ function numberStream(seed: string): () => number {
 /** Makes every set and its edit below `directory` unless a finished copy is there; returns the folder. */
 export function makeDataSets(directory: string, scale: number): string {
   const done = join(directory, '.complete');
-  const label = `scale ${scale}\n`;
+  const label = `scale ${scale}, times set\n`;
   if (existsSync(done) && readFileSync(done, 'utf8') === label) return directory;
   rmSync(directory, { recursive: true, force: true });
   mkdirSync(directory, { recursive: true });
@@ -67,8 +70,25 @@ export function makeDataSets(directory: string, scale: number): string {
   makeFrames(directory, count);
   makeSmall(directory, count);
   makeProject(directory, scale);
+  for (const name of SET_NAMES) {
+    setTimes(join(directory, name), ORIGINAL_TIME);
+    setTimes(join(directory, `${name}-edit`), EDIT_TIME);
+  }
   writeFileSync(done, label);
   return directory;
+}
+
+/**
+ * Times of the files of the sets and of their edits. They differ for all files, as if the whole edit had been delivered anew: a
+ * tool that goes by size and time must look into every file, and none may take a changed one for the same.
+ */
+const ORIGINAL_TIME = new Date('2026-01-01T00:00:00Z');
+const EDIT_TIME = new Date('2026-01-02T00:00:00Z');
+
+function setTimes(directory: string, time: Date): void {
+  for (const entry of readdirSync(directory, { recursive: true, withFileTypes: true })) {
+    if (entry.isFile()) utimesSync(join(entry.parentPath, entry.name), time, time);
+  }
 }
 
 function folder(...parts: string[]): string {
@@ -77,15 +97,20 @@ function folder(...parts: string[]): string {
   return path;
 }
 
+/** Writes a file of incompressible bytes, the same ones for the same size. */
+export function writeNoiseFile(path: string, bytes: number): void {
+  const noise = noiseStream('media');
+  const file = openSync(path, 'w');
+  for (let done = 0; done < bytes; done += 8 * MIB) {
+    writeSync(file, noise(Math.min(8 * MIB, bytes - done)));
+  }
+  closeSync(file);
+}
+
 function makeMedia(root: string, scale: number): void {
   const size = Math.max(32 * MIB, Math.round(1024 * scale) * MIB);
   const name = 'A001_C003.mov';
-  const original = noiseStream('media');
-  const file = openSync(join(folder(root, 'media'), name), 'w');
-  for (let done = 0; done < size; done += 8 * MIB) {
-    writeSync(file, original(Math.min(8 * MIB, size - done)));
-  }
-  closeSync(file);
+  writeNoiseFile(join(folder(root, 'media'), name), size);
   const old = readFileSync(join(root, 'media', name));
   const fresh = noiseStream('media-edit');
   const tenth = Math.floor(size / 10);
@@ -138,28 +163,54 @@ function makeFrames(root: string, count: (full: number) => number): void {
   }
 }
 
-function makeSmall(root: string, count: (full: number) => number): void {
-  const files = count(20_000);
-  const random = numberStream('small');
+/** Text of some 4,096 words, some common and some rare, so that it compresses like text. */
+function textStream(random: () => number): (bytes: number) => string {
   const words = Array.from({ length: 4096 }, () => Math.floor(random() * 2 ** 30).toString(36));
-  const text = (bytes: number): string => {
+  return (bytes) => {
     const parts: string[] = [];
     for (let length = 0; length < bytes;) {
-      // Squared, so that some words are common and the text compresses like text.
+      // Squared: some words are common.
       const word = words[Math.floor(random() ** 2 * words.length)]!;
       parts.push(word);
       length += word.length + 1;
     }
     return parts.join(' ').slice(0, bytes);
   };
+}
+
+/** Size of a small file: most under 16 KiB. */
+function smallFileBytes(random: () => number): number {
+  return Math.min(400_000, Math.ceil(600 * Math.exp(random() * 3.4)));
+}
+
+/** Fills a folder with different text files, 50 in each subfolder: quicker to make than the set `small`, alike in size. */
+export function writeTextFiles(directory: string, count: number): void {
+  const random = numberStream('text-files');
+  const text = Buffer.from(textStream(random)(4 * MIB));
+  for (let index = 0; index < count; index++) {
+    const parent = join(
+      directory,
+      `scene_${Math.floor(index / 1000)}`,
+      `bin_${Math.floor(index / 50)}`,
+    );
+    if (index % 50 === 0) mkdirSync(parent, { recursive: true });
+    const bytes = smallFileBytes(random);
+    const offset = Math.floor(random() * (text.length - bytes));
+    writeFileSync(join(parent, `clip_${index}.xmp`), text.subarray(offset, offset + bytes));
+  }
+}
+
+function makeSmall(root: string, count: (full: number) => number): void {
+  const files = count(20_000);
+  const random = numberStream('small');
+  const text = textStream(random);
   const place = (top: string, index: number): string =>
     join(top, `scene_${index % 20}`, `bin_${index % 400}`);
   const original = folder(root, 'small');
   for (let index = 0; index < files; index++) {
     const directory = place(original, index);
     if (index < 400) mkdirSync(directory, { recursive: true });
-    const bytes = Math.min(400_000, Math.ceil(600 * Math.exp(random() * 3.4)));
-    writeFileSync(join(directory, `clip_${index}.xmp`), text(bytes));
+    writeFileSync(join(directory, `clip_${index}.xmp`), text(smallFileBytes(random)));
   }
   const edit = join(root, 'small-edit');
   cpSync(original, edit, { recursive: true });

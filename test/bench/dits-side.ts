@@ -26,12 +26,14 @@ export class DitsSide {
     return { DITS_HOME: this.home, NO_COLOR: '1' };
   }
 
+  /** Runs the command as it is given. */
+  runPlain(args: readonly string[], cwd: string = this.directory): Promise<Measured> {
+    return measure(process.execPath, [MAIN, ...args], { cwd, env: this.environment });
+  }
+
   /** Runs one verb with --json and returns its last line with the time and memory it took. */
   async run(args: readonly string[], cwd?: string): Promise<DitsResult> {
-    const measured = await measure(process.execPath, [MAIN, ...args, '--json'], {
-      cwd: cwd ?? this.directory,
-      env: this.environment,
-    });
+    const measured = await this.runPlain(['--json', ...args], cwd);
     const last = measured.stdout.trimEnd().split('\n').at(-1) ?? '{}';
     return { ...measured, result: JSON.parse(last) as Record<string, unknown> };
   }
@@ -41,11 +43,16 @@ export class DitsSide {
     return String(result['peerId']);
   }
 
-  /** A working tree that holds a copy of `source`, initialised and empty of history. */
-  async workingTree(name: string, source: string): Promise<string> {
+  /** A working tree that holds a copy of `source` or what is written into it, initialised and empty of history. */
+  async workingTree(name: string, source: string | ((path: string) => void)): Promise<string> {
     const path = join(this.directory, name);
     rmSync(path, { recursive: true, force: true });
-    cpSync(source, path, { recursive: true, preserveTimestamps: true });
+    mkdirSync(path, { recursive: true });
+    if (typeof source === 'string') {
+      cpSync(source, path, { recursive: true, preserveTimestamps: true });
+    } else {
+      source(path);
+    }
     await this.run(['init', path]);
     return path;
   }

@@ -1,7 +1,15 @@
 /** Every section of docs/benchmarks.md, in the order of the page. */
+import { localSection } from './compare/local.ts';
 import { takeInSection } from './compare/take-in.ts';
 import { transferSection } from './compare/transfer.ts';
+import { growthSection } from './growth/growth.ts';
 import { linksSection } from './links/links.ts';
 import type { Section } from './section.ts';
 
-export const SECTIONS: readonly Section[] = [takeInSection, transferSection, linksSection];
+export const SECTIONS: readonly Section[] = [
+  takeInSection,
+  transferSection,
+  localSection,
+  linksSection,
+  growthSection,
+];

@@ -102,6 +102,6 @@ function figureText({ measure, unit }: ComparisonRow, figure: number): string {
 }
 
 /** Whether the figure is above what was asked, as printed: with two decimals. */
-function isMissed({ figure, asked }: ComparisonRow): boolean {
+export function isMissed({ figure, asked }: ComparisonRow): boolean {
   return figure !== undefined && asked !== undefined && Number(figure.toFixed(2)) > asked;
 }

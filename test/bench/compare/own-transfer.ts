@@ -1,7 +1,13 @@
 /** Our side of a transfer: push, take in and push the edit, push nothing, clone; every result is checked. */
 import { join } from 'node:path';
 import type { SetName } from '../data-sets.ts';
-import { DitsSide, RelaySide, replaceContent, type DitsResult } from '../dits-side.ts';
+import { replaceContent, type DitsResult } from '../dits-side.ts';
+import {
+  connectedPair,
+  relayRepository,
+  wireBytes,
+  type ConnectedPair,
+} from '../connected-pair.ts';
 import type { BenchContext } from '../section.ts';
 import { emptyFolder, expectEqual, expectSameContent, settleDisk } from './scratch.ts';
 
@@ -19,24 +25,17 @@ export type OwnTransfer = {
   readonly peakBytes: number;
 };
 
-const REPOSITORY = 'bench';
+type Prepared = ConnectedPair & { readonly tree: string };
 
-type Prepared = { readonly side: DitsSide; readonly relay: RelaySide; readonly tree: string };
-
-/** A working tree with a commit, a relay that knows its owner, and the remote set up. */
+/** A working tree with a commit, and a relay that is its remote. */
 async function prepare(context: BenchContext, set: SetName): Promise<Prepared & { head: unknown }> {
-  const root = emptyFolder(context.work, 'ours');
-  const side = new DitsSide(join(root, 'a'));
-  const relay = new RelaySide(join(root, 'relay'));
-  await relay.run(['peer', 'add', await side.peerId(), '--name', 'a', '--access', 'admin']);
-  await side.run(['peer', 'add', await relay.peerId(), '--name', 'relay']);
-  const tree = await side.workingTree('tree', context.dataSet(set));
-  await side.run(['add', '-A', '.'], tree);
-  const { result } = await side.run(['commit', '-m', 'first'], tree);
-  await relay.start();
-  await side.run(['remote', 'add', 'origin', `${relay.address}/${REPOSITORY}`], tree);
+  const pair = await connectedPair(emptyFolder(context.work, 'ours'));
+  const tree = await pair.side.workingTree('tree', context.dataSet(set));
+  await pair.side.run(['add', '-A', '.'], tree);
+  const { result } = await pair.side.run(['commit', '-m', 'first'], tree);
+  await pair.side.run(['remote', 'add', 'origin', pair.address], tree);
   settleDisk();
-  return { side, relay, tree, head: result['id'] };
+  return { ...pair, tree, head: result['id'] };
 }
 
 /** Pushes, and checks that the remote's branch is what was committed here. */
@@ -48,20 +47,13 @@ async function push({ side, tree }: Prepared, head: unknown, how: string): Promi
   return pushed;
 }
 
-/** What crossed the network. */
-function wireBytes({ result }: DitsResult): number {
-  const { wire } = result['bytes'] as { wire: unknown };
-  if (typeof wire !== 'number') throw new Error(`no bytes.wire in ${JSON.stringify(result)}`);
-  return wire;
-}
-
 /** Clones into a new folder, and checks head and content. */
 async function clone(
-  { side, relay }: Prepared,
+  { side, address }: Prepared,
   expected: { readonly head: unknown; readonly content: string; readonly into: string },
 ): Promise<DitsResult> {
   const copy = join(side.directory, expected.into);
-  const cloned = await side.run(['clone', `${relay.address}/${REPOSITORY}`, copy]);
+  const cloned = await side.run(['clone', address, copy]);
   expectEqual(cloned.result['head'], expected.head, 'the head of the clone');
   await expectSameContent(expected.content, copy);
   return cloned;
@@ -87,7 +79,7 @@ export async function transferOurs(context: BenchContext, set: SetName): Promise
       relay.peakBytes(),
     );
     await clone(prepared, { head: newHead, content: edited, into: 'clone-edit' });
-    await relay.run(['fsck'], join(relay.data, REPOSITORY));
+    await relay.run(['fsck'], relayRepository(relay));
     return {
       seconds: {
         push: first.seconds,

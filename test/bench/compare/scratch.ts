@@ -1,6 +1,6 @@
 /** Folders of a case, and checks of what is in them. */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { measure } from '../measured-process.ts';
 
@@ -28,4 +28,17 @@ export async function expectSameContent(expected: string, actual: string): Promi
 export function expectEqual(actual: unknown, expected: unknown, what: string): void {
   if (actual === expected) return;
   throw new Error(`${what} is ${JSON.stringify(actual)} instead of ${JSON.stringify(expected)}`);
+}
+
+/** Removes the files of a working tree and leaves its repository. */
+export function removeContent(tree: string): void {
+  for (const name of readdirSync(tree)) {
+    if (name !== '.dits') rmSync(join(tree, name), { recursive: true });
+  }
+}
+
+/** SHA-256 over names and contents of a folder's files, in the order of their paths, without the repository. */
+export async function contentDigest(folder: string): Promise<string> {
+  const script = `cd "$0" && find . -path ./.dits -prune -o -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum`;
+  return (await measure('sh', ['-c', script, folder])).stdout.trim();
 }

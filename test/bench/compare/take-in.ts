@@ -1,14 +1,18 @@
 /** Taking a set in: `add` and `commit` into a fresh repository, beside backup tools and the disk's own limit. */
-import { rmSync } from 'node:fs';
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { SetName } from '../data-sets.ts';
 import { DitsSide } from '../dits-side.ts';
 import { TAKE_IN_TOOLS } from '../other-tools/backup-tools.ts';
 import { isInstalled } from '../other-tools/installed.ts';
 import type { BenchCase, BenchContext, Section } from '../section.ts';
+import { comparisonChart } from './comparison-chart.ts';
 import { compare, comparisonTable, type ComparisonRow, type TheirValues } from './comparison.ts';
-import { emptyFolder, expectEqual, expectSameContent, settleDisk } from './scratch.ts';
+import {
+  emptyFolder,
+  expectEqual,
+  expectSameContent,
+  removeContent,
+  settleDisk,
+} from './scratch.ts';
 
 type ToolName = keyof typeof TAKE_IN_TOOLS;
 
@@ -29,9 +33,7 @@ async function takeIn(context: BenchContext, set: SetName): Promise<OwnTakeIn> {
   const added = await side.run(['add', '-A', '.'], tree);
   const committed = await side.run(['commit', '-m', 'take in'], tree);
   await side.run(['fsck'], tree);
-  for (const name of readdirSync(tree)) {
-    if (name !== '.dits') rmSync(join(tree, name), { recursive: true });
-  }
+  removeContent(tree);
   await side.run(['reset', '--hard'], tree);
   await expectSameContent(source, tree);
   return {
@@ -92,5 +94,5 @@ with their defaults, borg without encryption; \`dd\` reads the same files and wr
 allows. After each run all stored bytes are checked, and the files are written out again and compared.
 
 ${comparisonTable(rows)}`,
-  charts: () => [],
+  charts: (rows) => [comparisonChart('take-in', rows)],
 };

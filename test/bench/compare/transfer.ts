@@ -4,6 +4,7 @@ import { isInstalled } from '../other-tools/installed.ts';
 import { rsyncOverSsh, type RsyncResult } from '../other-tools/rsync-over-ssh.ts';
 import { syncthingCopy } from '../other-tools/syncthing.ts';
 import type { BenchCase, BenchContext, Section } from '../section.ts';
+import { comparisonChart } from './comparison-chart.ts';
 import { compare, comparisonTable, type ComparisonRow, type TheirValues } from './comparison.ts';
 import { transferOurs, type OwnTransfer } from './own-transfer.ts';
 import { emptyFolder } from './scratch.ts';
@@ -141,5 +142,5 @@ up after ${SYNCTHING_SECONDS_MAX} s. Each run compares ids and, byte for byte, c
 bytes of the relay.
 
 ${comparisonTable(rows)}`,
-  charts: () => [],
+  charts: (rows) => [comparisonChart('transfer', rows)],
 };

@@ -3,7 +3,7 @@ import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_pr
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { emptyFolder, settleDisk } from '../compare/scratch.ts';
+import { emptyFolder, expectSameContent, settleDisk } from '../compare/scratch.ts';
 import { measure, stop } from '../measured-process.ts';
 import { freePort } from './installed.ts';
 
@@ -66,6 +66,7 @@ export async function rsyncOverSsh(
       const args = ['-a', '--delete', '--stats', '-e', shell];
       const run = await measure('rsync', [...args, `${source}/`, `root@127.0.0.1:${target}/`]);
       const sent = /Total bytes sent: ([\d,]+)/.exec(run.stdout)?.[1]?.replaceAll(',', '');
+      await expectSameContent(source, target);
       results.push({ seconds: run.seconds, sentBytes: Number(sent) });
     }
   } finally {

@@ -25,7 +25,8 @@ const CONFIG: NonNullable<TopLevelSpec['config']> = {
     tickColor: INK,
     gridColor: '#808080',
     gridOpacity: 0.3,
-    labelLimit: 320,
+    // Names of lines are written out, however long.
+    labelLimit: 0,
   },
   legend: { labelColor: INK, titleColor: INK },
   title: { color: INK, subtitleColor: INK },
