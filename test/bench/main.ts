@@ -28,6 +28,9 @@ Scratch data goes below BENCH_TMP, or else the folder for temporary files.`;
 /** The repository, seen from dist/test/bench/. */
 const ROOT = join(import.meta.dirname, '../../..');
 
+/** Exit status after a signal. */
+const INTERRUPTED = 130;
+
 const { values } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
@@ -66,20 +69,33 @@ async function main(): Promise<number> {
   if (!values.render) {
     const only = values.only.split(',').filter((word) => word !== '');
     const choice = { only, isAll: values.all };
-    const work = mkdtempSync(join(temporary, 'dits-bench-'));
-    try {
-      const ran = await runCases(SECTIONS, choice, { context: contextIn(work), results });
-      if (ran.count === 0) throw new Error(`no section or case is called ${values.only}`);
-      failures = ran.failures;
-    } finally {
-      rmSync(work, { recursive: true, force: true });
-    }
-    writeResults(resultsPath, results);
+    const context = contextIn(scratchFolder());
+    const ran = await runCases(SECTIONS, choice, {
+      context,
+      results,
+      save: () => {
+        writeResults(resultsPath, results);
+      },
+    });
+    if (ran.count === 0) throw new Error(`no section or case is called ${values.only}`);
+    failures = ran.failures;
   }
   console.log(await writePage(out, SECTIONS, results));
   console.error(`written to ${join(out, 'benchmarks.md')}`);
   for (const failure of failures) console.error(`FAILED ${failure}`);
   return failures.length === 0 ? 0 : 1;
+}
+
+/** A folder that goes when this process does, also when it is interrupted. */
+function scratchFolder(): string {
+  const folder = mkdtempSync(join(temporary, 'dits-bench-'));
+  process.once('exit', () => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => process.exit(INTERRUPTED));
+  }
+  return folder;
 }
 
 function contextIn(work: string): BenchContext {

@@ -9,6 +9,8 @@ const context: BenchContext = {
   log: () => undefined,
 };
 
+const save = (): void => undefined;
+
 function measures(name: string, row: string): BenchCase<string> {
   return { name, run: () => Promise.resolve([row]) };
 }
@@ -33,8 +35,8 @@ describe('running the cases of a benchmark', () => {
     ];
     const some: Results = {};
     const every: Results = {};
-    await runCases(sections, { only: [], isAll: false }, { context, results: some });
-    await runCases(sections, { only: [], isAll: true }, { context, results: every });
+    await runCases(sections, { only: [], isAll: false }, { context, results: some, save });
+    await runCases(sections, { only: [], isAll: true }, { context, results: every, save });
     assert.deepEqual(Object.keys(some), ['quick']);
     assert.deepEqual(Object.keys(every), ['quick', 'long']);
   });
@@ -42,9 +44,13 @@ describe('running the cases of a benchmark', () => {
   it('leaves the rows of other cases as they were in a partial run', async () => {
     const results: Results = {};
     const before = [section('s', [measures('a', 'old'), measures('b', 'old')])];
-    await runCases(before, { only: [], isAll: false }, { context, results });
+    await runCases(before, { only: [], isAll: false }, { context, results, save });
     const now = [section('s', [measures('a', 'new'), measures('b', 'new')])];
-    const { count } = await runCases(now, { only: ['b'], isAll: false }, { context, results });
+    const { count } = await runCases(
+      now,
+      { only: ['b'], isAll: false },
+      { context, results, save },
+    );
     assert.equal(count, 1);
     assert.deepEqual(rowsOf(results, 's', 'a'), ['old']);
     assert.deepEqual(rowsOf(results, 's', 'b'), ['new']);
@@ -53,9 +59,13 @@ describe('running the cases of a benchmark', () => {
   it('names a case whose result is wrong, forgets its old rows, and goes on', async () => {
     const results: Results = {};
     const good = [section('s', [measures('a', 'old'), measures('b', 'old')])];
-    await runCases(good, { only: [], isAll: false }, { context, results });
+    await runCases(good, { only: [], isAll: false }, { context, results, save });
     const bad = [section('s', [isWrong('a'), measures('b', 'new')])];
-    const { failures } = await runCases(bad, { only: [], isAll: false }, { context, results });
+    const { failures } = await runCases(
+      bad,
+      { only: [], isAll: false },
+      { context, results, save },
+    );
     assert.deepEqual(failures, ['a: other bytes arrived']);
     assert.equal(rowsOf(results, 's', 'a'), undefined);
     assert.deepEqual(rowsOf(results, 's', 'b'), ['new']);

@@ -14,6 +14,13 @@ function isChosen(section: Section, caseName: string, { only, isAll }: Choice): 
   return only.some((word) => section.name.includes(word) || caseName.includes(word));
 }
 
+export type Measuring = {
+  readonly context: BenchContext;
+  readonly results: Results;
+  /** Called after each case, so that an interrupted run keeps what it has. */
+  readonly save: () => void;
+};
+
 /**
  * Measures into `results`, case by case. What a failed case measured before is dropped: it is not true any more.
  * @returns how many cases ran, and a line for each one that failed
@@ -21,7 +28,7 @@ function isChosen(section: Section, caseName: string, { only, isAll }: Choice): 
 export async function runCases(
   sections: readonly Section[],
   choice: Choice,
-  { context, results }: { readonly context: BenchContext; readonly results: Results },
+  { context, results, save }: Measuring,
 ): Promise<{ readonly count: number; readonly failures: readonly string[] }> {
   const failures: string[] = [];
   let count = 0;
@@ -41,6 +48,7 @@ export async function runCases(
           `${benchCase.name}: ${error instanceof Error ? error.message : String(error)}`,
         );
       }
+      save();
     }
   }
   return { count, failures };

@@ -39,6 +39,8 @@ export interface Section<Row = unknown> {
   readonly cases: readonly BenchCase<Row>[];
   /** Markdown below the heading: how it was measured, the table, what the table does not say. */
   render(rows: readonly Row[]): string;
+  /** What was asked for and is not so, one line each, for the top of the page. */
+  shortfalls?(rows: readonly Row[]): readonly string[];
   /** Charts of the section; none when there is nothing to draw yet. */
   charts(rows: readonly Row[]): readonly Chart[];
 }

@@ -101,6 +101,14 @@ function figureText({ measure, unit }: ComparisonRow, figure: number): string {
   return `${figure < 0 ? '' : '+'}${unit === 'seconds' ? secondsText(figure) : bytesText(figure)}`;
 }
 
+/** The rows that miss what was asked, in words. */
+export function comparisonShortfalls(rows: readonly ComparisonRow[]): readonly string[] {
+  return rows.filter(isMissed).map((row) => {
+    const { work, against = '', figure = Number.NaN, asked = Number.NaN } = row;
+    return `${work} beside ${against}: ${figureText(row, figure)}, asked ≤ ${figureText(row, asked)}`;
+  });
+}
+
 /** Whether the figure is above what was asked, as printed: with two decimals. */
 export function isMissed({ figure, asked }: ComparisonRow): boolean {
   return figure !== undefined && asked !== undefined && Number(figure.toFixed(2)) > asked;

@@ -7,7 +7,12 @@ import { isInstalled } from '../other-tools/installed.ts';
 import { measure, secondsOf, type Measured } from '../measured-process.ts';
 import type { BenchCase, BenchContext, Section } from '../section.ts';
 import { comparisonChart } from './comparison-chart.ts';
-import { compare, comparisonTable, type ComparisonRow } from './comparison.ts';
+import {
+  compare,
+  comparisonShortfalls,
+  comparisonTable,
+  type ComparisonRow,
+} from './comparison.ts';
 import {
   emptyFolder,
   expectEqual,
@@ -161,5 +166,6 @@ export const localSection: Section<ComparisonRow> = {
 rest, with everything in the page cache; the figure of the start-up is the time beyond that of \`node -e 0\`.
 
 ${comparisonTable(rows)}`,
+  shortfalls: comparisonShortfalls,
   charts: (rows) => [comparisonChart('local', rows)],
 };

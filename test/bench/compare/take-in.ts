@@ -5,7 +5,13 @@ import { TAKE_IN_TOOLS } from '../other-tools/backup-tools.ts';
 import { isInstalled } from '../other-tools/installed.ts';
 import type { BenchCase, BenchContext, Section } from '../section.ts';
 import { comparisonChart } from './comparison-chart.ts';
-import { compare, comparisonTable, type ComparisonRow, type TheirValues } from './comparison.ts';
+import {
+  compare,
+  comparisonShortfalls,
+  comparisonTable,
+  type ComparisonRow,
+  type TheirValues,
+} from './comparison.ts';
 import {
   emptyFolder,
   expectEqual,
@@ -94,5 +100,6 @@ with their defaults, borg without encryption; \`dd\` reads the same files and wr
 allows. After each run all stored bytes are checked, and the files are written out again and compared.
 
 ${comparisonTable(rows)}`,
+  shortfalls: comparisonShortfalls,
   charts: (rows) => [comparisonChart('take-in', rows)],
 };

@@ -5,7 +5,13 @@ import { rsyncOverSsh, type RsyncResult } from '../other-tools/rsync-over-ssh.ts
 import { syncthingCopy } from '../other-tools/syncthing.ts';
 import type { BenchCase, BenchContext, Section } from '../section.ts';
 import { comparisonChart } from './comparison-chart.ts';
-import { compare, comparisonTable, type ComparisonRow, type TheirValues } from './comparison.ts';
+import {
+  compare,
+  comparisonShortfalls,
+  comparisonTable,
+  type ComparisonRow,
+  type TheirValues,
+} from './comparison.ts';
 import { transferOurs, type OwnTransfer } from './own-transfer.ts';
 import { emptyFolder } from './scratch.ts';
 
@@ -142,5 +148,6 @@ up after ${SYNCTHING_SECONDS_MAX} s. Each run compares ids and, byte for byte, c
 bytes of the relay.
 
 ${comparisonTable(rows)}`,
+  shortfalls: comparisonShortfalls,
   charts: (rows) => [comparisonChart('transfer', rows)],
 };

@@ -44,42 +44,58 @@ function cell(rows: readonly GrowthRow[], step: GrowthStep): string {
   return `${secondsText(row.seconds)}, peak ${mebibytesText(row.peakBytes)}${moved}`;
 }
 
-/** What was asked of the largest file and the largest tree, beside what was measured. */
-function limitsTable(rows: readonly GrowthRow[]): string {
+/** A limit, in words. */
+type Limit = {
+  readonly what: string;
+  readonly measured: string;
+  readonly asked: string;
+  readonly isMissed: boolean;
+};
+
+function limit(
+  what: string,
+  [value, most]: readonly [number, number],
+  text: (value: number) => string,
+): Limit {
+  return { what, measured: text(value), asked: `≤ ${text(most)}`, isMissed: value > most };
+}
+
+/** What was asked of the largest file and the largest tree, where they were measured. */
+function limitsOf(rows: readonly GrowthRow[]): readonly Limit[] {
   const file = rows.filter(
     ({ subject, amount }) => subject === 'bytes' && amount === LARGEST_FILE.amount,
   );
   const status = rows.find(
     ({ amount, step }) => step === 'status' && amount === LARGEST_TREE.amount,
   );
-  const megabytes = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`;
-  const lines: string[][] = [];
-  if (file.length > 0) {
-    const peak = Math.max(...file.map(({ peakBytes }) => peakBytes));
-    const asked = `≤ ${megabytes(LARGEST_FILE.peakBytesMax)}${missed(peak, LARGEST_FILE.peakBytesMax)}`;
-    lines.push(['peak memory of any step with a file of 10 GiB', megabytes(peak), asked]);
-  }
-  if (status !== undefined) {
-    const { seconds, peakBytes } = status;
-    const { statusSecondsMax, peakBytesMax } = LARGEST_TREE;
-    lines.push(
-      [
-        'warm `status` of 200,000 files',
-        secondsText(seconds),
-        `≤ ${secondsText(statusSecondsMax)}${missed(seconds, statusSecondsMax)}`,
-      ],
-      [
-        'its peak memory',
-        megabytes(peakBytes),
-        `≤ ${megabytes(peakBytesMax)}${missed(peakBytes, peakBytesMax)}`,
-      ],
-    );
-  }
-  return lines.length === 0 ? '' : markdownTable(['limit', 'measured', 'asked'], lines);
+  const bytes = (what: string, value: number, most: number): Limit =>
+    limit(what, [value, most], megabytesText);
+  const peak = Math.max(...file.map(({ peakBytes }) => peakBytes));
+  const { statusSecondsMax, peakBytesMax } = LARGEST_TREE;
+  return [
+    ...(file.length === 0
+      ? []
+      : [bytes('peak memory of any step, 10 GiB', peak, LARGEST_FILE.peakBytesMax)]),
+    ...(status === undefined
+      ? []
+      : [
+          limit('warm `status` of 200,000 files', [status.seconds, statusSecondsMax], secondsText),
+          bytes('its peak memory', status.peakBytes, peakBytesMax),
+        ]),
+  ];
 }
 
-function missed(value: number, most: number): string {
-  return value > most ? ', **missed**' : '';
+function megabytesText(bytes: number): string {
+  return `${Math.round(bytes / 1e6)} MB`;
+}
+
+function limitsTable(rows: readonly GrowthRow[]): string {
+  const lines = limitsOf(rows).map(({ what, measured, asked, isMissed }) => [
+    what,
+    measured,
+    `${asked}${isMissed ? ', **missed**' : ''}`,
+  ]);
+  return lines.length === 0 ? '' : markdownTable(['limit', 'measured', 'asked'], lines);
 }
 
 export const growthSection: Section<GrowthRow> = {
@@ -108,6 +124,10 @@ clone; \`status\` is the second of two. The digest of each clone is compared wit
     ]
       .filter((part) => part !== '')
       .join('\n\n'),
+  shortfalls: (rows) =>
+    limitsOf(rows)
+      .filter(({ isMissed }) => isMissed)
+      .map(({ what, measured, asked }) => `${what}: ${measured}, asked ${asked}`),
   charts: (rows) =>
     SUBJECTS.flatMap(({ subject }) => {
       const ofSubject = rows.filter((row) => row.subject === subject);

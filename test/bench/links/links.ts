@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { emptyFolder, settleDisk } from '../compare/scratch.ts';
 import { isInstalled } from '../other-tools/installed.ts';
 import { markdownTable } from '../report/markdown.ts';
+import { ratioChart } from '../report/ratio-chart.ts';
 import type { BenchCase, BenchContext, Section } from '../section.ts';
 import { median, medianRatio } from '../statistics.ts';
 import { pushAcross, rsyncAcross } from './linked-sides.ts';
@@ -213,16 +214,36 @@ connection until the branch has moved, everything durable at the other end. rsyn
 the disk. Ratios are ours divided by the other: more is better.
 
 ${markdownTable(['work', 'dits', 'against', 'ratio', 'asked'], rows.map(cells))}`,
-  charts: () => [],
+  shortfalls: (rows) =>
+    rows.flatMap((row) =>
+      isMissed(row)
+        ? [`${row.work}: ${row.ratio?.toFixed(2)} of ${row.theirs}, asked ≥ ${row.asked}`]
+        : [],
+    ),
+  charts: (rows) => [
+    ratioChart(
+      { name: 'links', title: 'goodput of dits / goodput of the other, above 1 dits is faster' },
+      rows.flatMap((row) => {
+        const { work, theirs, ratio, asked } = row;
+        if (ratio === undefined) return [];
+        const label = `${work} / ${theirs.split(':')[0]}`;
+        return [{ label, ratio, asked, isMissed: isMissed(row) }];
+      }),
+    ),
+  ],
 };
 
-function cells({ work, ours, theirs, ratio, asked }: LinkRow): readonly string[] {
-  const isMissed = ratio !== undefined && asked !== undefined && Number(ratio.toFixed(2)) < asked;
+function isMissed({ ratio, asked }: LinkRow): boolean {
+  return ratio !== undefined && asked !== undefined && Number(ratio.toFixed(2)) < asked;
+}
+
+function cells(row: LinkRow): readonly string[] {
+  const { work, ours, theirs, ratio, asked } = row;
   return [
     work,
     ours,
     theirs,
     ratio === undefined ? '' : ratio.toFixed(2),
-    asked === undefined ? '' : `≥ ${asked}${isMissed ? ', **missed**' : ''}`,
+    asked === undefined ? '' : `≥ ${asked}${isMissed(row) ? ', **missed**' : ''}`,
   ];
 }

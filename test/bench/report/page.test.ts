@@ -15,6 +15,7 @@ const section: Section<number> = {
   ...{ name: 'times', title: 'Times', isDefault: true, tools: ['rsync'] },
   cases: ['one', 'two'].map((name) => ({ name, run: () => Promise.resolve([]) })),
   render: (rows) => `rows: ${rows.join(', ')}`,
+  shortfalls: (rows) => rows.filter((value) => value > 10).map((value) => `${value} s is too long`),
   charts: (rows) => [
     {
       name: 'times',
@@ -54,6 +55,14 @@ describe('the page of benchmarks', () => {
     });
     assert.match(page, /- one: .*abc1234/);
     assert.match(page, /- two: .*def5678/);
+  });
+
+  it('begins with what falls short, where anything does', async () => {
+    const page = await writePage(folder(), [section], {
+      times: { one: { measured, rows: [1, 11] } },
+    });
+    assert.match(page, /## What falls short[^#]*\n- 11 s is too long\n[^#]*## Times/);
+    assert.doesNotMatch(await writePage(folder(), [section], together), /falls short/);
   });
 
   it('draws charts that are the same for the same rows and fit light and dark pages', async () => {

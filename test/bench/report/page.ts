@@ -10,7 +10,7 @@ const INTRODUCTION = `# Benchmarks
 
 Ours beside the tools people use now, measured by \`npm run bench\`, which makes this page. Ours and theirs run in turn on one
 machine; seconds are medians, a ratio is the median of the pairwise ratios (below 1: we are faster). On our side everything is
-durable, verified and, on the wire, encrypted. What arrives is compared with the source byte for byte, and a wrong result stops
+durable, verified and, on the wire, encrypted. What arrives is compared with the source byte for byte, and a wrong result fails
 the benchmark. The raw figures are in [benchmarks.json](benchmarks.json).
 `;
 
@@ -23,11 +23,13 @@ export async function writePage(
   const charts = join(folder, 'charts');
   rmSync(charts, { recursive: true, force: true });
   mkdirSync(charts, { recursive: true });
-  const parts = [INTRODUCTION];
+  const parts: string[] = [];
+  const shortfalls: string[] = [];
   for (const section of sections) {
     const cases = inOrder(section, results[section.name] ?? {});
     if (cases.length === 0) continue;
     const rows = cases.flatMap(([, { rows }]) => rows);
+    shortfalls.push(...(section.shortfalls?.(rows) ?? []));
     parts.push(`## ${section.title}\n`, `${measuredLines(cases)}\n`);
     for (const chart of section.charts(rows)) {
       writeFileSync(join(charts, `${chart.name}.svg`), await renderSvg(chart));
@@ -35,9 +37,19 @@ export async function writePage(
     }
     parts.push(`${section.render(rows)}\n`);
   }
-  const page = parts.join('\n');
+  const page = [INTRODUCTION, ...shortfallParts(shortfalls), ...parts].join('\n');
   writeFileSync(join(folder, 'benchmarks.md'), page);
   return page;
+}
+
+/** What is not as it should be comes first. */
+function shortfallParts(shortfalls: readonly string[]): readonly string[] {
+  if (shortfalls.length === 0) return [];
+  return [
+    '## What falls short\n',
+    'Asked for, and not reached:\n',
+    `${shortfalls.map((line) => `- ${line}`).join('\n')}\n`,
+  ];
 }
 
 type NamedResult = readonly [name: string, result: CaseResult];
