@@ -16,6 +16,10 @@ const IDLE_TIMEOUT_MIN_MS = 1_000;
 const IDLE_TIMEOUT_MAX_MS = 600_000;
 const CONNECTIONS_LIMIT_MAX = 65_536;
 const CONGESTION_CONTROLS: readonly CongestionControlSetting[] = ['auto', 'bbr', 'cubic', 'reno'];
+const BULK_LANES = ['auto', 'always', 'never'] as const;
+
+/** When bulk data uses lanes (docs/transport.md, "Bulk lanes"). */
+export type BulkLanes = (typeof BULK_LANES)[number];
 
 export type NodeSettings = {
   /** `HOST:PORT` to listen on; port 0 picks a free one. */
@@ -23,6 +27,8 @@ export type NodeSettings = {
   readonly congestionControl: CongestionControlSetting;
   /** UDP payload for every path, or `auto`: what each path is known to carry. */
   readonly datagramBytes: number | 'auto';
+  /** Whether bulk data may use TCP beside a QUIC connection: `auto` on local networks. */
+  readonly bulkLanes: BulkLanes;
   readonly idleTimeoutMs: number;
   readonly connectionsMax: number;
   readonly connectionsPerPeerMax: number;
@@ -68,6 +74,13 @@ export const NODE_SETTINGS: { readonly [K in SettingName]: Setting<NodeSettings[
       value === 'auto' ? value : readNumber(value, DATAGRAM_MIN_BYTES, UDP_PAYLOAD_MAX_BYTES),
     allowed: `auto, or ${DATAGRAM_MIN_BYTES} to ${UDP_PAYLOAD_MAX_BYTES}`,
   },
+  bulkLanes: {
+    default: 'auto',
+    description:
+      'Whether bulk data may use TCP beside QUIC: on local networks, everywhere, nowhere.',
+    read: (value) => BULK_LANES.find((name) => name === value),
+    allowed: BULK_LANES.join(', '),
+  },
   idleTimeoutMs: {
     default: IDLE_TIMEOUT_MS,
     description: 'Silence after which a peer counts as gone, in milliseconds.',
@@ -104,6 +117,7 @@ export function resolveNodeSettings(given: Readonly<Record<string, unknown>> = {
     listen: resolve('listen', given),
     congestionControl: resolve('congestionControl', given),
     datagramBytes: resolve('datagramBytes', given),
+    bulkLanes: resolve('bulkLanes', given),
     idleTimeoutMs: resolve('idleTimeoutMs', given),
     connectionsMax: resolve('connectionsMax', given),
     connectionsPerPeerMax: resolve('connectionsPerPeerMax', given),

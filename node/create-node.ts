@@ -1,7 +1,7 @@
 /** A running peer: listens, knows who may do what, serves repositories. The composition root of this layer. */
 import { networkInterfaces } from 'node:os';
 import { isIP } from 'node:net';
-import { serveConnection, type Connection, type ServedConnection } from '../protocol/index.ts';
+import { serveConnection, type ServedConnection } from '../protocol/index.ts';
 import { openStore } from '../store/index.ts';
 import { formatHostPort, parseHostPort, PORT_DEFAULT, type HostPort } from './address.ts';
 import { CLOSE_CODE } from './close-codes.ts';
@@ -11,6 +11,8 @@ import { resolveHost } from './dial/resolve-host.ts';
 import type { Identity } from './identity/identity.ts';
 import type { Logger } from './logger.ts';
 import type { ConnectionStatus, NodeStatus } from './node-status.ts';
+import { LaneListener } from './lanes/lane-listener.ts';
+import { LanedConnection } from './lanes/laned-connection.ts';
 import { QuicListener } from './quic/quic-listener.ts';
 import { RepositoryHost } from './serve/repository-host.ts';
 import { ServedFolders, type ServedFoldersOptions } from './serve/served-folders.ts';
@@ -63,7 +65,7 @@ export async function createNode(deps: NodeDeps, options: NodeOptions): Promise<
   return node;
 }
 
-type Served = { readonly connection: Connection; readonly session: ServedConnection };
+type Served = { readonly connection: LanedConnection; readonly session: ServedConnection };
 
 class Node implements RunningNode {
   readonly peerId: string;
@@ -80,6 +82,7 @@ class Node implements RunningNode {
   #host: RepositoryHost | undefined;
   #watcher: TrustWatcher | undefined;
   #listener: QuicListener | undefined;
+  #lanes: LaneListener | undefined;
   #control: ControlServer | undefined;
   #stopping: Promise<void> | undefined;
   #resolveStopped: () => void = () => undefined;
@@ -133,6 +136,11 @@ class Node implements RunningNode {
     });
     this.#host = host;
     this.#listener = await this.#listen(host, identity);
+    if (this.#settings.bulkLanes !== 'never') {
+      const { address } = this.#listener;
+      const { credentials } = identity;
+      this.#lanes = await LaneListener.open({ address, credentials, logger });
+    }
     const { asked, receive } = this.#listener.buffers;
     if (receive < asked) logger.info('quic.small-buffers', { asked, receive });
     logger.info('node.ready', { peerId: this.peerId, addresses: this.addresses.join(' ') });
@@ -165,7 +173,9 @@ class Node implements RunningNode {
         logger: this.#deps.logger,
         nowMs: () => performance.now(),
         admit: (peerId) => host.isKnown(peerId),
-        onConnection: (connection) => {
+        onConnection: (quic) => {
+          const connection = new LanedConnection(quic);
+          this.#lanes?.expect({ connection, remote: quic.remote, connectionId: quic.connectionId });
           this.#serve(connection, host);
         },
       },
@@ -180,7 +190,7 @@ class Node implements RunningNode {
     );
   }
 
-  #serve(connection: Connection, host: RepositoryHost): void {
+  #serve(connection: LanedConnection, host: RepositoryHost): void {
     const { logger, trust } = this.#deps;
     const peerId = connection.remotePeerId;
     logger.info('peer.connected', { peerId, address: connection.remoteAddress });
@@ -238,16 +248,18 @@ class Node implements RunningNode {
     const served = [...this.#served];
     await Promise.all(served.map(({ session }) => session.close(CLOSE_CODE.stopping, reason)));
     await this.#listener?.close(CLOSE_CODE.stopping, reason);
+    await this.#lanes?.close();
     await Promise.all(this.#tasks);
     await this.#pool.close();
     await this.#control?.close();
     this.#deps.logger.info('node.stopped');
   }
 
-  #statusOf(connection: Connection): ConnectionStatus {
+  #statusOf(connection: LanedConnection): ConnectionStatus {
     const { remotePeerId: peerId, remoteAddress: address, path } = connection;
     const name = this.#watcher?.book.get(peerId)?.name;
-    return { peerId, name, address, path, ...connection.stats() };
+    const { laneCount: bulkLanes } = connection;
+    return { peerId, name, address, path, bulkLanes, ...connection.stats() };
   }
 }
 

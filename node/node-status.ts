@@ -7,6 +7,8 @@ export type ConnectionStatus = {
   readonly name: string | undefined;
   readonly address: string;
   readonly path: LinkPath;
+  /** Bulk lanes over TCP in use (docs/transport.md). */
+  readonly bulkLanes: number;
   readonly bytesSent: number;
   readonly bytesReceived: number;
 };

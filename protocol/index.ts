@@ -107,6 +107,7 @@ export type {
 } from './sync/sync-progress.ts';
 export type { SyncTotals } from './messages/sync.ts';
 export {
+  BULK_STREAMS,
   WINDOW_DEFAULT_BYTES,
   WINDOW_MAX_BYTES,
   WINDOW_MIN_BYTES,

@@ -114,8 +114,10 @@ function printStatus({ output }: CommandContext, status: NodeStatus): void {
   for (const address of addresses) output.line(`  ${address}`);
   output.line(`repositories: ${repositories.map(printable).join(', ') || 'none'}`);
   output.line(`connections: ${connections.length}`);
-  for (const { name, peerId: other, address, path, bytesSent, bytesReceived } of connections) {
-    const traffic = `${formatBytes(bytesSent)} sent, ${formatBytes(bytesReceived)} received`;
-    output.line(`  ${printable(name ?? other)} at ${printable(address)} (${path}): ${traffic}`);
+  for (const connection of connections) {
+    const { name, peerId: other, address, path, bulkLanes } = connection;
+    const traffic = `${formatBytes(connection.bytesSent)} sent, ${formatBytes(connection.bytesReceived)} received`;
+    const way = bulkLanes === 0 ? path : `${path}, bulk on ${bulkLanes} lanes`;
+    output.line(`  ${printable(name ?? other)} at ${printable(address)} (${way}): ${traffic}`);
   }
 }

@@ -4,6 +4,8 @@ import { formatHostPort, type PeerAddress } from '../address.ts';
 import type { NodeSettings } from '../config.ts';
 import type { Identity } from '../identity/identity.ts';
 import { NodeError } from '../node-error.ts';
+import { laneDialler } from '../lanes/lane-dial.ts';
+import { LanedConnection } from '../lanes/laned-connection.ts';
 import { dialQuic } from '../quic/quic-dial.ts';
 import type { TrustFile } from '../trust/trust-file.ts';
 import { resolveHost } from './resolve-host.ts';
@@ -37,7 +39,7 @@ export async function dialPeer(
   let failure: unknown;
   for (const host of hosts) {
     try {
-      return await dialQuic({
+      const connection = await dialQuic({
         remote: { host, port: address.port },
         credentials: deps.identity.credentials,
         checkPeer: (peerId) => checkPeer(deps, address, { peerId, options }),
@@ -47,6 +49,10 @@ export async function dialPeer(
         payloadBytes: settings.datagramBytes === 'auto' ? undefined : settings.datagramBytes,
         signal: options.signal,
       });
+      return new LanedConnection(
+        connection,
+        laneDialler(deps.identity.credentials, connection, settings.bulkLanes),
+      );
     } catch (error) {
       // Another address of the same name may lead to the peer; one that answered has the last word.
       if (!(error instanceof NodeError) || error.code !== 'DITS_NODE_UNREACHABLE') throw error;

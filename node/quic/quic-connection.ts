@@ -9,6 +9,7 @@ import {
   type LinkPath,
   type LinkStats,
 } from '../../protocol/index.ts';
+import type { SocketAddress } from './datagram-socket.ts';
 import type { EngineOwner, QuicEngine } from './quic-engine.ts';
 import { QuicStream, type StreamHost } from './quic-stream.ts';
 import { isStreamLimit, type QuicheConnection } from './quiche.ts';
@@ -44,6 +45,10 @@ export class QuicConnection implements Connection, EngineOwner, StreamHost {
   readonly path: LinkPath = 'quic';
   readonly closed: Promise<CloseReason>;
   readonly native: QuicheConnection;
+  /** Where the peer's packets come from. */
+  readonly remote: SocketAddress;
+  /** The id that the listener gave the connection: both ends know it, nobody can guess it. `CONNECTION_ID_BYTES` long. */
+  readonly connectionId: Uint8Array;
   readonly #engine: QuicEngine;
   readonly #streams = new Map<number, QuicStream>();
   readonly #openers: Opener[] = [];
@@ -63,9 +68,12 @@ export class QuicConnection implements Connection, EngineOwner, StreamHost {
     this.#engine = engine;
     this.native = engine.native;
     this.remotePeerId = options.remotePeerId;
+    this.remote = engine.remote;
+    const isServer = options.role === 'server';
+    this.connectionId = isServer ? engine.native.sourceId() : engine.native.destinationId();
     const { host, port } = engine.remote;
     this.remoteAddress = host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
-    this.#ownBit = options.role === 'server' ? SERVER_BIT : 0;
+    this.#ownBit = isServer ? SERVER_BIT : 0;
     for (const bit of [0, 1]) {
       this.#nextOwn[bit] = this.#ownBit | (bit * UNIDIRECTIONAL_BIT);
       this.#nextPeer[bit] = (this.#ownBit ^ SERVER_BIT) | (bit * UNIDIRECTIONAL_BIT);
@@ -137,9 +145,13 @@ export class QuicConnection implements Connection, EngineOwner, StreamHost {
     this.#holding.add(stream);
   }
 
+  /** Smoothed round trip of the path, in milliseconds. */
+  get roundTripMs(): number {
+    return this.native.pathStats()[0]?.rtt ?? 0;
+  }
+
   settleMs(): number {
-    const rttMs = this.native.pathStats()[0]?.rtt ?? 0;
-    return SETTLE_MIN_MS + SETTLE_ROUND_TRIPS * rttMs;
+    return SETTLE_MIN_MS + SETTLE_ROUND_TRIPS * this.roundTripMs;
   }
 
   lostCount(): number {

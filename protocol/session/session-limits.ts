@@ -38,6 +38,11 @@ export const REQUESTS_MAX = 64;
 export const HANDLES_MAX = 64;
 /** Unidirectional streams a source spreads its batches over: enough to keep a slow one from holding up the rest. */
 export const BULK_STREAMS = 4;
+/**
+ * Bytes after which a bulk stream is ended and the next one opened: a link that has got a faster way for bulk meanwhile
+ * can use it, and one that has lost it can go on.
+ */
+export const BULK_STREAM_BYTES: number = 4 * 1024 * 1024;
 /** Unidirectional streams a peer may have open: those of every transfer. */
 export const BULK_STREAMS_MAX: number = SYNCS_MAX * BULK_STREAMS * 2;
 /** Ended syncs whose late bulk frames are dropped instead of being held against the peer. */

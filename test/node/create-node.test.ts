@@ -1,8 +1,14 @@
 import assert from 'node:assert/strict';
 import { access, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { NodeError, queryNode, stopNode } from '../../node/index.ts';
-import { ProtocolError } from '../../protocol/index.ts';
+import {
+  NodeError,
+  queryNode,
+  resolveNodeSettings,
+  stopNode,
+  systemClock,
+} from '../../node/index.ts';
+import { ProtocolError, connectSession } from '../../protocol/index.ts';
 import { SampleRepository, SeededRandom as Random } from '../../simulations/index.ts';
 import { branchRef, createStore } from '../../store/index.ts';
 import { NodeBench, type Home } from './node-bench.ts';
@@ -66,6 +72,32 @@ describe('a node', () => {
     assert.deepEqual([...(await copy.ids())].sort(), [...(await local.ids())].sort());
     await second.close();
   });
+
+  for (const [bulkLanes, lanes] of [
+    ['always', 4],
+    ['never', 0],
+  ] as const) {
+    it(`moves bulk over ${lanes} lanes when they are ${bulkLanes} wanted`, async () => {
+      await grant('*', 'write');
+      const settings = resolveNodeSettings({ listen: '127.0.0.1:0', bulkLanes });
+      const node = await bench.start(relay, { settings });
+      const connection = await bench.dial(user, node, { settings });
+      const session = await connectSession(
+        connection,
+        { clock: systemClock },
+        { software: 'test' },
+      );
+      const remote = await session.openRepository('film', { access: 'write', create: true });
+      const local = new SampleRepository();
+      await local.commit({ clip: new Random(2).bytes(40_000_000) });
+      const target = (await local.refs.get(MAIN))!;
+      await remote.push({ store: local.objects, wants: [target], haves: [] });
+      const { connections } = await node.status();
+      assert.equal(connections[0]?.bulkLanes, lanes);
+      assert.ok(connections[0].bytesReceived > 40_000_000);
+      await session.close();
+    });
+  }
 
   it('turns unknown peers away', async () => {
     const node = await bench.start(relay);

@@ -1,0 +1,26 @@
+/** Numbers of bulk lanes (docs/transport.md, "Bulk lanes"). */
+import { BULK_STREAMS } from '../../protocol/index.ts';
+
+/** Application protocol of a lane's TLS handshake. */
+export const LANE_ALPN = 'dits-lane/1';
+/** The first bytes on a lane, in both directions. */
+export const LANE_MAGIC: Buffer = Buffer.from('DITSLANE');
+
+/** Lanes that a dialler opens: one for each stream of a transfer. */
+export const LANES_PER_DIAL: number = BULK_STREAMS;
+/** Lanes that one connection may have. */
+export const LANES_MAX: number = 2 * LANES_PER_DIAL;
+/**
+ * Longest round trip of a path on which lanes are worth it. On a local network processors are the limit, and the
+ * system's TCP needs less of them for a byte; beyond it the network is, and QUIC copes better with loss.
+ */
+export const LANE_RTT_MAX_MS = 5;
+
+/** How long a lane may take from the first packet to its greeting. */
+export const LANE_HANDSHAKE_MAX_MS = 5_000;
+/** Lanes of a listener that have not greeted yet. */
+export const LANES_HALF_OPEN_MAX = 64;
+/** After a lane broke: how long its streams wait for word that the whole connection has ended. */
+export const LANE_LOSS_GRACE_MS = 250;
+/** Received bytes that nobody has read yet, from which on a lane stops reading. */
+export const LANE_UNREAD_MAX_BYTES: number = 256 * 1024;

@@ -1,0 +1,120 @@
+/** One bulk lane: an authenticated TLS connection over TCP that carries one stream at a time in each direction. */
+import type { Socket } from 'node:net';
+import type { TLSSocket } from 'node:tls';
+import { ProtocolError, type ByteSink, type ByteSource } from '../../protocol/index.ts';
+import { LANE_LOSS_GRACE_MS } from './lane-limits.ts';
+import { encodeRecordHeader } from './lane-format.ts';
+import { LaneReceiver } from './lane-receiver.ts';
+import { LaneSender } from './lane-sender.ts';
+
+/** A lane's sockets: the TLS one carries the data, the TCP one below it counts the bytes on the network. */
+export type LaneSockets = { readonly tls: TLSSocket; readonly tcp: Socket };
+
+export type LaneOwner = {
+  /** The peer began a stream. */
+  readonly onSource: (source: ByteSource) => void;
+  readonly onGone: (lane: Lane) => void;
+};
+
+export class Lane {
+  readonly #sockets: LaneSockets;
+  readonly #receiver: LaneReceiver;
+  readonly #sender: LaneSender;
+  /** Resolves with the error that the lane ended with. */
+  readonly #ended: Promise<ProtocolError>;
+  #resolveEnded: (error: ProtocolError) => void = () => undefined;
+  #isReading = true;
+  #isGone = false;
+
+  /** Takes over sockets whose peer has been checked and greeted. */
+  constructor(sockets: LaneSockets, owner: LaneOwner) {
+    this.#sockets = sockets;
+    const { tls } = sockets;
+    this.#ended = new Promise((resolve) => {
+      this.#resolveEnded = resolve;
+    });
+    this.#sender = new LaneSender((parts) => this.#send(parts));
+    this.#receiver = new LaneReceiver({
+      onSource: owner.onSource,
+      onStopped: (stream, code) => this.#sender.stopped(stream, code),
+      onStop: (stream, value) => {
+        const stop = encodeRecordHeader({ kind: 'stop', stream, value });
+        // A lane that is gone needs no stop any more.
+        this.#send([stop]).catch(() => undefined);
+      },
+      onDemand: (isWanted) => this.#demand(isWanted),
+    });
+    tls.on('data', (bytes: Buffer) => this.#receive(bytes));
+    tls.on('error', () => tls.destroy());
+    tls.on('end', () => tls.destroy());
+    tls.on('close', () => {
+      // A connection that ends takes its lanes along, and their end may be heard of first.
+      const timer = setTimeout(() => this.close(broken()), LANE_LOSS_GRACE_MS);
+      void this.#ended.then(() => {
+        clearTimeout(timer);
+        owner.onGone(this);
+      });
+    });
+  }
+
+  get isFree(): boolean {
+    return this.#sender.isFree && !this.#sockets.tls.destroyed;
+  }
+
+  get bytesSent(): number {
+    return this.#sockets.tcp.bytesWritten;
+  }
+
+  get bytesReceived(): number {
+    return this.#sockets.tcp.bytesRead;
+  }
+
+  openSink(): ByteSink {
+    return this.#sender.open();
+  }
+
+  /** Ends the lane; streams on it fail with `error`. Idempotent. */
+  close(error: ProtocolError): void {
+    if (this.#isGone) return;
+    this.#isGone = true;
+    this.#resolveEnded(error);
+    this.#sender.fail(error);
+    this.#receiver.fail(error);
+    this.#sockets.tls.destroy();
+    this.#sockets.tcp.destroy();
+  }
+
+  #receive(bytes: Buffer): void {
+    if (this.#isGone) return;
+    try {
+      this.#receiver.accept(bytes);
+    } catch (error) {
+      this.close(error instanceof ProtocolError ? error : broken());
+    }
+  }
+
+  #demand(isWanted: boolean): void {
+    if (isWanted === this.#isReading) return;
+    this.#isReading = isWanted;
+    if (isWanted) this.#sockets.tls.resume();
+    else this.#sockets.tls.pause();
+  }
+
+  /** Hands parts over in one piece: each on its own would become a TLS record and a system call. */
+  #send(parts: readonly Uint8Array[]): Promise<void> {
+    const { tls } = this.#sockets;
+    return new Promise<void>((resolve, reject) => {
+      tls.cork();
+      const last = parts.length - 1;
+      parts.forEach((part, index) => {
+        if (index < last) tls.write(part);
+        else tls.write(part, (error) => (error ? void this.#ended.then(reject) : resolve()));
+      });
+      tls.uncork();
+    });
+  }
+}
+
+function broken(): ProtocolError {
+  return new ProtocolError('DITS_PROTOCOL_STREAM_RESET', 'a bulk lane broke');
+}

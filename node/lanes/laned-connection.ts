@@ -1,0 +1,154 @@
+/**
+ * A connection whose bulk streams go over lanes once there are some. Everything else, and bulk until then or without
+ * lanes, goes over the connection below; it decides about identity and life, the lanes only carry.
+ */
+import {
+  ProtocolError,
+  type ByteSink,
+  type ByteStream,
+  type CloseReason,
+  type Connection,
+  type IncomingStream,
+  type LinkPath,
+  type LinkStats,
+} from '../../protocol/index.ts';
+import { Lane, type LaneSockets } from './lane.ts';
+import { LANES_MAX } from './lane-limits.ts';
+
+/** Opens lanes to the peer, handing over each as it is ready. Resolves when no more will come; never rejects. */
+export type LaneDialler = (
+  onLane: (sockets: LaneSockets) => void,
+  signal: AbortSignal,
+) => Promise<void>;
+
+export class LanedConnection implements Connection {
+  readonly remotePeerId: string;
+  readonly remoteAddress: string;
+  readonly path: LinkPath;
+  readonly closed: Promise<CloseReason>;
+  readonly #base: Connection;
+  readonly #lanes = new Set<Lane>();
+  readonly #arrived: IncomingStream[] = [];
+  readonly #controller = new AbortController();
+  #dialLanes: LaneDialler | undefined;
+  #dialling: Promise<void> = Promise.resolve();
+  /** Bytes of lanes that are gone. */
+  readonly #past = { bytesSent: 0, bytesReceived: 0 };
+  #wakeConsumer: (() => void) | undefined;
+  #isOver = false;
+
+  /** `dialLanes` is called once, when bulk data first moves; without it lanes come from the peer (`addLane`). */
+  constructor(base: Connection, dialLanes?: LaneDialler) {
+    this.#base = base;
+    this.#dialLanes = dialLanes;
+    this.remotePeerId = base.remotePeerId;
+    this.remoteAddress = base.remoteAddress;
+    this.path = base.path;
+    this.closed = base.closed.then(async (reason) => {
+      await this.#end();
+      return reason;
+    });
+    void this.#pumpIncoming();
+  }
+
+  /** Lanes that are ready, for diagnostics. */
+  get laneCount(): number {
+    return this.#lanes.size;
+  }
+
+  /** Takes a lane whose other end is this connection's peer; false when there are enough. */
+  addLane(sockets: LaneSockets): boolean {
+    if (this.#isOver || this.#lanes.size >= LANES_MAX) return false;
+    const lane = new Lane(sockets, {
+      onSource: (source) => this.#arrive({ kind: 'unidirectional', source }),
+      onGone: (gone) => this.#forget(gone),
+    });
+    this.#lanes.add(lane);
+    return true;
+  }
+
+  openStream(): Promise<ByteStream> {
+    return this.#base.openStream();
+  }
+
+  async openSink(): Promise<ByteSink> {
+    this.#wantLanes();
+    for (const lane of this.#lanes) if (lane.isFree) return lane.openSink();
+    return await this.#base.openSink();
+  }
+
+  async *incoming(): AsyncIterable<IncomingStream> {
+    for (;;) {
+      const next = this.#arrived.shift();
+      if (next !== undefined) {
+        yield next;
+        continue;
+      }
+      if (this.#isOver) return;
+      await new Promise<void>((resolve) => {
+        this.#wakeConsumer = resolve;
+      });
+    }
+  }
+
+  stats(): LinkStats {
+    const { bytesSent, bytesReceived } = this.#base.stats();
+    const total = {
+      bytesSent: bytesSent + this.#past.bytesSent,
+      bytesReceived: bytesReceived + this.#past.bytesReceived,
+    };
+    for (const lane of this.#lanes) {
+      total.bytesSent += lane.bytesSent;
+      total.bytesReceived += lane.bytesReceived;
+    }
+    return total;
+  }
+
+  close(code: number, reason: string): Promise<void> {
+    return this.#base.close(code, reason);
+  }
+
+  #wantLanes(): void {
+    const dial = this.#dialLanes;
+    if (dial === undefined || this.#isOver) return;
+    this.#dialLanes = undefined;
+    this.#dialling = dial((sockets) => {
+      if (!this.addLane(sockets)) sockets.tls.destroy();
+    }, this.#controller.signal);
+  }
+
+  async #pumpIncoming(): Promise<void> {
+    for await (const stream of this.#base.incoming()) {
+      if (stream.kind === 'unidirectional') this.#wantLanes();
+      this.#arrive(stream);
+    }
+  }
+
+  #arrive(stream: IncomingStream): void {
+    this.#arrived.push(stream);
+    this.#wake();
+  }
+
+  #forget(lane: Lane): void {
+    if (!this.#lanes.delete(lane)) return;
+    this.#past.bytesSent += lane.bytesSent;
+    this.#past.bytesReceived += lane.bytesReceived;
+  }
+
+  async #end(): Promise<void> {
+    const lost = new ProtocolError('DITS_PROTOCOL_CONNECTION_LOST', 'the connection ended');
+    this.#isOver = true;
+    this.#controller.abort();
+    for (const lane of this.#lanes) {
+      lane.close(lost);
+      this.#forget(lane);
+    }
+    this.#wake();
+    await this.#dialling;
+  }
+
+  #wake(): void {
+    this.#wakeConsumer?.();
+    this.#wakeConsumer = undefined;
+  }
+}
