@@ -17,6 +17,7 @@ const NATIVE = [
   '@mongodb-js/zstd',
   '@napi-rs/blake-hash',
   'fs-native-extensions',
+  'koffi',
   'level',
 ];
 

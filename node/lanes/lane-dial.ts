@@ -4,7 +4,7 @@ import { connect as connectTcp } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import type { BulkLanes } from '../config.ts';
 import type { Credentials } from '../identity/certificate.ts';
-import type { SocketAddress } from '../quic/datagram-socket.ts';
+import type { SocketAddress } from '../quic/socket-address.ts';
 import type { LaneSockets } from './lane.ts';
 import { closeSignal, laneTlsOptions, peerIdOf, readGreeting } from './lane-handshake.ts';
 import {

@@ -7,7 +7,7 @@ import { createServer, type AddressInfo, type Server, type Socket } from 'node:n
 import { TLSSocket, createSecureContext } from 'node:tls';
 import type { Credentials } from '../identity/certificate.ts';
 import type { Logger } from '../logger.ts';
-import type { SocketAddress } from '../quic/datagram-socket.ts';
+import type { SocketAddress } from '../quic/socket-address.ts';
 import { plainAddress } from '../quic/path-size.ts';
 import { CONNECTION_ID_BYTES } from '../quic/quic-limits.ts';
 import { closeSignal, laneTlsOptions, peerIdOf, readGreeting } from './lane-handshake.ts';

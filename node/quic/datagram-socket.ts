@@ -1,21 +1,27 @@
 /**
- * One UDP socket: bound, with big buffers, a bounded number of sends in flight, and send buffers that are used again.
- * Knows nothing of QUIC.
+ * One UDP socket: bound, with big buffers, a bounded number of sends in flight, and send buffers that are used again. Once
+ * it is busy, and where the system can, datagrams are sent and received in batches. Knows nothing of QUIC.
  */
 import dgram from 'node:dgram';
 import { isIP } from 'node:net';
 import { isErrno } from '../errno.ts';
 import { NodeError } from '../node-error.ts';
+import { DatagramBatch, type BatchSocket } from './datagram-batch.ts';
 import {
+  BATCHES_AFTER_COUNT,
   DATAGRAMS_IN_FLIGHT_MAX,
   SOCKET_BUFFER_BYTES,
   UDP_PAYLOAD_MAX_BYTES,
 } from './quic-limits.ts';
-
-export type SocketAddress = { readonly host: string; readonly port: number };
+import type { SocketAddress } from './socket-address.ts';
+import { openBatchSender, type BatchSender } from './udp-offload.ts';
 
 export type DatagramHandlers = {
-  onDatagram(bytes: Uint8Array, from: SocketAddress): void;
+  /**
+   * What came in: one datagram, or several of one sender that the system has joined, all of one length but the last. The
+   * owner of the protocol knows where they begin.
+   */
+  onDatagrams(bytes: Uint8Array, from: SocketAddress): void;
   /** There is room for sends again after `acquire` returned undefined. */
   onRoom(): void;
   /** A datagram was too big for the path, or the network reported that nobody listens (connected sockets only). */
@@ -29,20 +35,34 @@ export type SocketBuffers = {
   readonly send: number;
 };
 
+/** Switches batches on for a bound socket; undefined where the system cannot do it. */
+export type OpenBatchSender = (local: SocketAddress) => Promise<BatchSender | undefined>;
+
 export class DatagramSocket {
   readonly #socket: dgram.Socket;
+  readonly #openBatchSender: OpenBatchSender;
   readonly #free: Buffer[] = [];
   #buffersMade = 0;
+  /** Datagrams handed to `node:dgram` that it has not sent yet. */
+  #inFlightCount = 0;
+  #movedCount = 0;
+  #batch: DatagramBatch | undefined;
+  /** A batch that waits until nothing is in flight: single datagrams and batches must not mix at the system. */
+  #nextBatch: DatagramBatch | undefined;
+  #opening: Promise<void> | undefined;
   #isWaitingForRoom = false;
   #isConnected = false;
+  #isClosed = false;
   #closing: Promise<void> | undefined;
   #onAllSent: (() => void) | undefined;
   #handlers: DatagramHandlers | undefined;
 
-  private constructor(socket: dgram.Socket) {
+  private constructor(socket: dgram.Socket, open: OpenBatchSender) {
     this.#socket = socket;
+    this.#openBatchSender = open;
     socket.on('message', (bytes, info) => {
-      this.#handlers?.onDatagram(bytes, { host: info.address, port: info.port });
+      this.#onMoved();
+      this.#handlers?.onDatagrams(bytes, { host: info.address, port: info.port });
     });
     socket.on('error', (error) => {
       this.#reportTrouble(error);
@@ -53,7 +73,10 @@ export class DatagramSocket {
    * Binds to a literal IP address; port 0 picks a free one.
    * @throws NodeError DITS_NODE_PORT_BUSY, DITS_NODE_LISTEN_FAILED
    */
-  static async bind(address: SocketAddress): Promise<DatagramSocket> {
+  static async bind(
+    address: SocketAddress,
+    open: OpenBatchSender = openBatchSender,
+  ): Promise<DatagramSocket> {
     const isV6 = isIP(address.host) === 6;
     const socket = dgram.createSocket({
       type: isV6 ? 'udp6' : 'udp4',
@@ -73,7 +96,7 @@ export class DatagramSocket {
       throw bindError(address, cause);
     });
     growBuffers(socket);
-    return new DatagramSocket(socket);
+    return new DatagramSocket(socket, open);
   }
 
   /** Binds to any port and fixes the other end, so that the network's error messages reach this socket. */
@@ -117,6 +140,46 @@ export class DatagramSocket {
 
   /** A buffer to fill and pass to `send` or `release`; undefined when enough is in flight (then `onRoom` follows). */
   acquire(): Buffer | undefined {
+    // Asking for room may send, and sending may find out that there are to be no batches.
+    const room = this.#batch?.room();
+    if (this.#batch === undefined && this.#nextBatch === undefined) return this.#acquireSingle();
+    if (room === undefined) this.#isWaitingForRoom = true;
+    return room;
+  }
+
+  release(buffer: Buffer): void {
+    if (this.#batch?.owns(buffer) === true) return;
+    this.#free.push(buffer);
+    this.#tellRoom();
+  }
+
+  /**
+   * Sends the first `length` bytes of an acquired buffer, which is taken back. It may wait for others like it, until
+   * `flush` at the latest.
+   */
+  send(buffer: Buffer, length: number, to: SocketAddress): void {
+    this.#onMoved();
+    if (this.#batch !== undefined) {
+      this.#batch.add(length, to);
+      return;
+    }
+    this.#sendSingle(buffer.subarray(0, length), to, () => {
+      this.#free.push(buffer);
+    });
+  }
+
+  /** Hands what was sent to the system. */
+  flush(): void {
+    this.#batch?.flush();
+  }
+
+  /** Closes after the sends in flight. Idempotent. */
+  close(): Promise<void> {
+    this.#closing ??= this.#closeWhenSent();
+    return this.#closing;
+  }
+
+  #acquireSingle(): Buffer | undefined {
     const buffer = this.#free.pop();
     if (buffer !== undefined) return buffer;
     if (this.#buffersMade < DATAGRAMS_IN_FLIGHT_MAX && this.#closing === undefined) {
@@ -127,39 +190,73 @@ export class DatagramSocket {
     return undefined;
   }
 
-  release(buffer: Buffer): void {
-    this.#free.push(buffer);
-    if (this.#free.length === this.#buffersMade) this.#onAllSent?.();
-    if (this.#isWaitingForRoom) {
-      this.#isWaitingForRoom = false;
-      this.#handlers?.onRoom();
-    }
-  }
-
-  /** Sends the first `length` bytes of an acquired buffer, which is taken back. */
-  send(buffer: Buffer, length: number, to: SocketAddress): void {
+  #sendSingle(bytes: Buffer, to: SocketAddress, done: () => void): void {
     const onSent = (error: Error | null): void => {
       if (error !== null) this.#reportTrouble(error);
-      this.release(buffer);
+      this.#inFlightCount--;
+      done();
+      this.#onSent();
     };
-    if (this.#closing !== undefined) this.release(buffer);
-    else if (this.#isConnected) this.#socket.send(buffer, 0, length, onSent);
-    else this.#socket.send(buffer, 0, length, to.port, to.host, onSent);
+    this.#inFlightCount++;
+    if (this.#isClosed) onSent(null);
+    else if (this.#isConnected) this.#socket.send(bytes, onSent);
+    else this.#socket.send(bytes, to.port, to.host, onSent);
   }
 
-  /** Closes after the sends in flight. Idempotent. */
-  close(): Promise<void> {
-    this.#closing ??= this.#closeWhenSent();
-    return this.#closing;
+  #onSent(): void {
+    if (this.#inFlightCount === 0) {
+      if (this.#nextBatch !== undefined) {
+        this.#batch = this.#nextBatch;
+        this.#nextBatch = undefined;
+      }
+      this.#onAllSent?.();
+    }
+    // While batches are about to begin, room comes with the last of the singles.
+    if (this.#nextBatch === undefined) this.#tellRoom();
+  }
+
+  #tellRoom(): void {
+    if (!this.#isWaitingForRoom) return;
+    this.#isWaitingForRoom = false;
+    this.#handlers?.onRoom();
+  }
+
+  /** Counts what is sent and received: a socket that is not busy is not worth loading the library for. */
+  #onMoved(): void {
+    if (++this.#movedCount === BATCHES_AFTER_COUNT) this.#opening = this.#openBatches();
+  }
+
+  async #openBatches(): Promise<void> {
+    const sender = await this.#openBatchSender(this.localAddress);
+    if (sender === undefined || this.#closing !== undefined) return;
+    const batchSocket: BatchSocket = {
+      sendSingle: (bytes, to, done) => {
+        this.#sendSingle(bytes, to, done);
+      },
+      onTrouble: (trouble) => this.#handlers?.onTrouble(trouble),
+      onUnsupported: () => {
+        this.#batch = undefined;
+      },
+      onRoom: () => {
+        this.#tellRoom();
+      },
+    };
+    const batch = new DatagramBatch(sender, batchSocket, this.#isConnected);
+    if (this.#inFlightCount === 0) this.#batch = batch;
+    else this.#nextBatch = batch;
   }
 
   async #closeWhenSent(): Promise<void> {
+    await this.#opening;
+    this.#batch?.flush();
     // A goodbye may still be among the sends in flight: closing the handle would drop it.
-    if (this.#free.length < this.#buffersMade) {
+    while (this.#inFlightCount > 0) {
       await new Promise<void>((resolve) => {
         this.#onAllSent = resolve;
       });
     }
+    this.#batch = undefined;
+    this.#isClosed = true;
     await new Promise<void>((resolve) => {
       this.#socket.close(resolve);
     });

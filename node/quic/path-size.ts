@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { UDP_PAYLOAD_BASE_BYTES, UDP_PAYLOAD_MAX_BYTES } from './quic-limits.ts';
+import { addressBytes } from './socket-address.ts';
 
 /** IP and UDP headers: 20 + 8 bytes, or 40 + 8. */
 const HEADERS_V4_BYTES = 28;
@@ -16,31 +17,17 @@ const MTU_MIN_BYTES = 1_280;
 const INTERFACE_NAME = /^[\w.:-]{1,15}$/;
 
 /** Bits of an address, most significant first. */
-function addressBits(address: string): bigint | undefined {
-  const version = isIP(address);
-  if (version === 4) {
-    return address.split('.').reduce((bits, part) => (bits << 8n) | BigInt(part), 0n);
-  }
-  if (version !== 6 || address.includes('.')) return undefined;
-  const [head = '', tail] = address.split('::');
-  const left = head === '' ? [] : head.split(':');
-  const right = tail === undefined || tail === '' ? [] : tail.split(':');
-  const groups = [
-    ...left,
-    ...new Array<string>(8 - left.length - right.length).fill('0'),
-    ...right,
-  ];
-  return groups.reduce((bits, group) => (bits << 16n) | BigInt(`0x${group}`), 0n);
+function bitsOf(address: Uint8Array): bigint {
+  return BigInt(`0x${Buffer.from(address).toString('hex')}`);
 }
 
 function isInSubnet(address: string, cidr: string): boolean {
   const [base = '', prefix = '0'] = cidr.split('/');
-  if (isIP(base) !== isIP(address)) return false;
-  const left = addressBits(address);
-  const right = addressBits(base);
-  if (left === undefined || right === undefined) return false;
-  const shift = BigInt((isIP(address) === 4 ? 32 : 128) - Number(prefix));
-  return left >> shift === right >> shift;
+  const left = addressBytes(address);
+  const right = addressBytes(base);
+  if (left === undefined || left.length !== right?.length) return false;
+  const shift = BigInt(left.length * 8 - Number(prefix));
+  return bitsOf(left) >> shift === bitsOf(right) >> shift;
 }
 
 /** MTU of an interface in bytes where the system tells (Linux), undefined elsewhere. */

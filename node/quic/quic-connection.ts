@@ -9,7 +9,7 @@ import {
   type LinkPath,
   type LinkStats,
 } from '../../protocol/index.ts';
-import type { SocketAddress } from './datagram-socket.ts';
+import type { SocketAddress } from './socket-address.ts';
 import type { EngineOwner, QuicEngine } from './quic-engine.ts';
 import { QuicStream, type StreamHost } from './quic-stream.ts';
 import { isStreamLimit, type QuicheConnection } from './quiche.ts';

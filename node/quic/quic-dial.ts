@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { CLOSE_CODE } from '../close-codes.ts';
 import type { Credentials } from '../identity/certificate.ts';
 import { NodeError } from '../node-error.ts';
-import { DatagramSocket, type SocketAddress } from './datagram-socket.ts';
+import { DatagramSocket } from './datagram-socket.ts';
 import { pathPayloadBytes } from './path-size.ts';
 import { createQuicheConfig, fitToPath } from './quic-config.ts';
 import { QuicConnection } from './quic-connection.ts';
@@ -18,6 +18,7 @@ import {
   type CongestionControlSetting,
 } from './quic-limits.ts';
 import { quiche } from './quiche.ts';
+import type { SocketAddress } from './socket-address.ts';
 
 /** Reports of "nobody listens here", with nothing heard in between, after which an established connection is given up. */
 const REFUSALS_MAX = 3;
@@ -93,7 +94,7 @@ function startEngine(socket: DatagramSocket, options: QuicDialOptions): QuicEngi
   let refusals = 0;
   let receivedAtRefusal = 0;
   socket.setHandlers({
-    onDatagram: (bytes, from) => {
+    onDatagrams: (bytes, from) => {
       engine.receive(bytes, from);
     },
     onRoom: () => {

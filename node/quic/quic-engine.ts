@@ -4,7 +4,8 @@
  * in as they come, then the owner reads and writes, then packets are sent until quiche has none left.
  */
 import type { CloseReason } from '../../protocol/index.ts';
-import type { DatagramSocket, SocketAddress } from './datagram-socket.ts';
+import type { DatagramSocket } from './datagram-socket.ts';
+import { joinedLength } from './joined-datagrams.ts';
 import { PathSizeGuard, plainAddress } from './path-size.ts';
 import {
   CLOSE_FLUSH_MAX_MS,
@@ -14,6 +15,7 @@ import {
   UDP_PAYLOAD_MAX_BYTES,
 } from './quic-limits.ts';
 import type { QuicheConnection, QuicheHost } from './quiche.ts';
+import type { SocketAddress } from './socket-address.ts';
 
 /** quiche rounds its timeouts down to whole milliseconds. */
 const TIMER_SLACK_MS = 1;
@@ -104,21 +106,22 @@ export class QuicEngine {
     else this.schedule();
   }
 
-  /** Feeds one datagram in. The bytes are decrypted in place. */
+  /** Feeds datagrams in, one or several joined ones. The bytes are decrypted in place. */
   receive(bytes: Uint8Array, from: SocketAddress): void {
     this.bytesReceived += bytes.length;
     this.#hasReceivedSincePing = true;
     this.#hasNews = true;
     this.#guard.onReceived();
     const isKnown = from.port === this.remote.port && from.host === this.remote.host;
-    try {
-      this.native.recv(bytes, {
-        from: isKnown ? this.#quicheRemote : quicheHost(from),
-        to: this.#quicheLocal,
-      });
-    } catch {
-      // quiche drops what it cannot use and closes the connection by itself where the protocol demands it; the step
-      // that follows sees that in its state.
+    const path = { from: isKnown ? this.#quicheRemote : quicheHost(from), to: this.#quicheLocal };
+    const length = joinedLength(bytes);
+    for (let offset = 0; offset < bytes.length; offset += length) {
+      try {
+        this.native.recv(bytes.subarray(offset, offset + length), path);
+      } catch {
+        // quiche drops what it cannot use and closes the connection by itself where the protocol demands it; the step
+        // that follows sees that in its state.
+      }
     }
     this.schedule();
   }
@@ -228,6 +231,11 @@ export class QuicEngine {
   }
 
   #send(): void {
+    this.#sendPackets();
+    this.#socket.flush();
+  }
+
+  #sendPackets(): void {
     this.#isOutOfRoom = false;
     for (let count = 0; count < DATAGRAMS_PER_TURN_MAX; count++) {
       const buffer = this.#socket.acquire();

@@ -22,6 +22,8 @@ export const SOCKET_BUFFER_BYTES: number = 8 * MIB;
 
 /** Datagrams handed to the operating system and not yet confirmed, per socket. */
 export const DATAGRAMS_IN_FLIGHT_MAX = 64;
+/** Datagrams, sent or received, after which a socket counts as busy: batches then pay for loading what they need. */
+export const BATCHES_AFTER_COUNT = 256;
 /** Datagrams one connection sends before others, and the socket's reader, get their turn. */
 export const DATAGRAMS_PER_TURN_MAX = 64;
 

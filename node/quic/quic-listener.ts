@@ -7,7 +7,7 @@ import { randomBytes } from 'node:crypto';
 import { CLOSE_CODE } from '../close-codes.ts';
 import type { Credentials } from '../identity/certificate.ts';
 import type { Logger } from '../logger.ts';
-import { DatagramSocket, type SocketAddress, type SocketBuffers } from './datagram-socket.ts';
+import { DatagramSocket, type SocketBuffers } from './datagram-socket.ts';
 import { pathPayloadBytes } from './path-size.ts';
 import { createQuicheConfig, fitToPath } from './quic-config.ts';
 import { QuicConnection } from './quic-connection.ts';
@@ -26,6 +26,7 @@ import {
 } from './quic-limits.ts';
 import { quiche, type QuicheConfig, type QuicheHeader } from './quiche.ts';
 import { RetryTokens } from './retry-tokens.ts';
+import type { SocketAddress } from './socket-address.ts';
 
 /** First bit of a long header (RFC 8999 section 5.1). */
 const LONG_HEADER_BIT = 0x80;
@@ -104,8 +105,8 @@ export class QuicListener {
       idleTimeoutMs: this.#idleTimeoutMs,
     });
     socket.setHandlers({
-      onDatagram: (bytes, from) => {
-        this.#onDatagram(bytes, from);
+      onDatagrams: (bytes, from) => {
+        this.#onDatagrams(bytes, from);
       },
       onRoom: () => {
         for (const engine of this.#engines) engine.onRoom();
@@ -155,7 +156,7 @@ export class QuicListener {
     await this.#socket.close();
   }
 
-  #onDatagram(bytes: Uint8Array, from: SocketAddress): void {
+  #onDatagrams(bytes: Uint8Array, from: SocketAddress): void {
     const first = bytes[0];
     if (first === undefined) return;
     if ((first & LONG_HEADER_BIT) === 0) {
@@ -210,8 +211,12 @@ export class QuicListener {
     } catch (error) {
       this.#deps.logger.debug('quic.no-answer', { reason: String(error) });
     }
-    if (length > 0) this.#socket.send(buffer, length, to);
-    else this.#socket.release(buffer);
+    if (length === 0) {
+      this.#socket.release(buffer);
+      return;
+    }
+    this.#socket.send(buffer, length, to);
+    this.#socket.flush();
   }
 
   #accept(newcomer: {

@@ -4,7 +4,7 @@
  * `time (8 bytes) | length of the first connection id (1) | first connection id | HMAC-SHA-256 cut to 16 bytes`.
  */
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import type { SocketAddress } from './datagram-socket.ts';
+import type { SocketAddress } from './socket-address.ts';
 import { RETRY_TOKEN_LIFETIME_MS } from './quic-limits.ts';
 
 const KEY_BYTES = 32;
