@@ -2,6 +2,8 @@
 import { localSection } from './compare/local.ts';
 import { takeInSection } from './compare/take-in.ts';
 import { transferSection } from './compare/transfer.ts';
+import { profileSection } from './dedup/chunk-profiles.ts';
+import { dedupSection } from './dedup/dedup.ts';
 import { growthSection } from './growth/growth.ts';
 import { linksSection } from './links/links.ts';
 import type { Section } from './section.ts';
@@ -12,4 +14,6 @@ export const SECTIONS: readonly Section[] = [
   localSection,
   linksSection,
   growthSection,
+  dedupSection,
+  profileSection,
 ];
