@@ -1,4 +1,5 @@
 /** A running peer: listens, knows who may do what, serves repositories. The composition root of this layer. */
+import { randomBytes } from 'node:crypto';
 import { networkInterfaces } from 'node:os';
 import { isIP } from 'node:net';
 import { serveConnection, type ServedConnection } from '../protocol/index.ts';
@@ -196,7 +197,7 @@ class Node implements RunningNode {
     logger.info('peer.connected', { peerId, address: connection.remoteAddress });
     const session = serveConnection(
       connection,
-      { clock: systemClock, host },
+      { clock: systemClock, host, random: randomBytes },
       {
         software: this.#options.software,
         onProblem: (error) => {

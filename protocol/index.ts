@@ -5,6 +5,7 @@ export { ProtocolError, type ProtocolErrorCode } from './protocol-error.ts';
 
 // What the protocol needs of the world
 export type { Clock } from './clock.ts';
+export type { RandomBytes } from './random-bytes.ts';
 export type {
   ByteSink,
   ByteSource,

@@ -123,7 +123,12 @@ class Simulation {
     const link = new LossyLink(clock, this.#random, quality);
     const names = { diallerPeerId: from.name, acceptorPeerId: to.name };
     const { dialler, acceptor } = createMemoryPair({ link, ...names });
-    const served = serveConnection(acceptor, { clock, host: to.host }, { software: 'simulation' });
+    const random = (count: number): Uint8Array => this.#random.bytes(count);
+    const served = serveConnection(
+      acceptor,
+      { clock, host: to.host, random },
+      { software: 'simulation' },
+    );
     try {
       const session = await connectSession(dialler, { clock }, { software: 'simulation' });
       try {

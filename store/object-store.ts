@@ -83,7 +83,7 @@ export interface ObjectReader {
    * @throws as `get`
    */
   getRecords(ids: readonly ObjectId[], options?: ReadOptions): Promise<ObjectRecord[]>;
-  /** Ids and sizes of everything held, in no promised order, in batches. */
+  /** Ids and sizes of everything held, each once, in no promised order, in batches. */
   list(options?: AbortOptions): AsyncIterable<readonly ObjectInfo[]>;
   /** How many objects are held; exact or an upper bound. */
   count(): Promise<number>;

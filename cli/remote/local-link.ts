@@ -2,6 +2,7 @@
  * A repository in another folder of this machine as a remote: the same two sessions as over the network, joined in
  * memory, so that a path behaves like a peer.
  */
+import { randomBytes } from 'node:crypto';
 import { realpathSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 
@@ -41,7 +42,11 @@ export async function openLocalLink(
   const pair = createMemoryPair({ diallerPeerId: 'local', acceptorPeerId: folder });
   const software = `dits/${context.version}`;
   const host = { authorize: () => Promise.resolve(grant(target, options)) };
-  const served = serveConnection(pair.acceptor, { clock: systemClock, host }, { software });
+  const served = serveConnection(
+    pair.acceptor,
+    { clock: systemClock, host, random: randomBytes },
+    { software },
+  );
   const closeAll = async (): Promise<void> => {
     try {
       await served.close(NO_ERROR, 'done');

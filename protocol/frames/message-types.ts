@@ -53,6 +53,8 @@ export const MESSAGE_TYPE = {
   SYNC_END: entry(0x65, SMALL),
   SYNC_DONE: entry(0x66, SMALL),
   SYNC_PROGRESS: entry(0x67, SMALL),
+  SKETCH_REQUEST: entry(0x68, SMALL),
+  SKETCH: entry(0x69, PAYLOAD_SIZE_MAX_BYTES),
 } as const;
 
 export type MessageName = keyof typeof MESSAGE_TYPE;

@@ -1862,6 +1862,9 @@ export namespace dits {
             /** SyncResponse filter. */
             filter: boolean;
 
+            /** SyncResponse sketch_key. */
+            sketch_key: Uint8Array;
+
             /**
              * Encodes the specified SyncResponse message. Does not implicitly {@link dits.messages.SyncResponse.verify|verify} messages.
              * @param message SyncResponse message or plain object to encode
@@ -1905,12 +1908,149 @@ export namespace dits {
                 /** SyncResponse filter */
                 filter?: (boolean|null);
 
+                /** SyncResponse sketch_key */
+                sketch_key?: (Uint8Array|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
 
             /** Shape of a SyncResponse. */
             type $Shape = dits.messages.SyncResponse.$Properties;
+        }
+
+        /**
+         * Properties of a SketchRequest.
+         * @deprecated Use dits.messages.SketchRequest.$Properties instead.
+         */
+        interface ISketchRequest extends dits.messages.SketchRequest.$Properties {
+        }
+
+        /** Represents a SketchRequest. */
+        class SketchRequest {
+
+            /**
+             * Constructs a new SketchRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dits.messages.SketchRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** SketchRequest count. */
+            count: number;
+
+            /** SketchRequest filter. */
+            filter: boolean;
+
+            /**
+             * Encodes the specified SketchRequest message. Does not implicitly {@link dits.messages.SketchRequest.verify|verify} messages.
+             * @param message SketchRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dits.messages.SketchRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a SketchRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dits.messages.SketchRequest & dits.messages.SketchRequest.$Shape} SketchRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.SketchRequest & dits.messages.SketchRequest.$Shape;
+
+            /**
+             * Gets the type url for SketchRequest
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace SketchRequest {
+
+            /** Properties of a SketchRequest. */
+            interface $Properties {
+
+                /** SketchRequest count */
+                count?: (number|null);
+
+                /** SketchRequest filter */
+                filter?: (boolean|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a SketchRequest. */
+            type $Shape = dits.messages.SketchRequest.$Properties;
+        }
+
+        /**
+         * Properties of a Sketch.
+         * @deprecated Use dits.messages.Sketch.$Properties instead.
+         */
+        interface ISketch extends dits.messages.Sketch.$Properties {
+        }
+
+        /** Represents a Sketch. */
+        class Sketch {
+
+            /**
+             * Constructs a new Sketch.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dits.messages.Sketch.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Sketch symbols. */
+            symbols: Uint8Array;
+
+            /**
+             * Encodes the specified Sketch message. Does not implicitly {@link dits.messages.Sketch.verify|verify} messages.
+             * @param message Sketch message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dits.messages.Sketch.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Sketch message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dits.messages.Sketch & dits.messages.Sketch.$Shape} Sketch
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.Sketch & dits.messages.Sketch.$Shape;
+
+            /**
+             * Gets the type url for Sketch
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace Sketch {
+
+            /** Properties of a Sketch. */
+            interface $Properties {
+
+                /** Sketch symbols */
+                symbols?: (Uint8Array|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Sketch. */
+            type $Shape = dits.messages.Sketch.$Properties;
         }
 
         /**

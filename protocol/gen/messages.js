@@ -4613,6 +4613,7 @@ export const dits = $root.dits = (() => {
              * @property {number|Long|null} [held] SyncResponse held
              * @property {number|null} [window_bytes] SyncResponse window_bytes
              * @property {boolean|null} [filter] SyncResponse filter
+             * @property {Uint8Array|null} [sketch_key] SyncResponse sketch_key
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -4677,6 +4678,14 @@ export const dits = $root.dits = (() => {
             SyncResponse.prototype.filter = false;
 
             /**
+             * SyncResponse sketch_key.
+             * @member {Uint8Array} sketch_key
+             * @memberof dits.messages.SyncResponse
+             * @instance
+             */
+            SyncResponse.prototype.sketch_key = $util.newBuffer([]);
+
+            /**
              * Encodes the specified SyncResponse message. Does not implicitly {@link dits.messages.SyncResponse.verify|verify} messages.
              * @function encode
              * @memberof dits.messages.SyncResponse
@@ -4700,6 +4709,8 @@ export const dits = $root.dits = (() => {
                     writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.window_bytes);
                 if (message.filter != null && $Object.hasOwnProperty.call(message, "filter") && message.filter !== false)
                     writer.uint32(/* id 4, wireType 0 =*/32).bool(message.filter);
+                if (message.sketch_key != null && $Object.hasOwnProperty.call(message, "sketch_key") && message.sketch_key.length)
+                    writer.uint32(/* id 5, wireType 2 =*/42).bytes(message.sketch_key);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -4780,6 +4791,15 @@ export const dits = $root.dits = (() => {
                                 delete message.filter;
                             continue;
                         }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.sketch_key = value;
+                            else
+                                delete message.sketch_key;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -4812,6 +4832,326 @@ export const dits = $root.dits = (() => {
             };
 
             return SyncResponse;
+        })();
+
+        messages.SketchRequest = (function() {
+
+            /**
+             * Properties of a SketchRequest.
+             * @typedef {Object} dits.messages.SketchRequest.$Properties
+             * @property {number|null} [count] SketchRequest count
+             * @property {boolean|null} [filter] SketchRequest filter
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a SketchRequest.
+             * @memberof dits.messages
+             * @interface ISketchRequest
+             * @augments dits.messages.SketchRequest.$Properties
+             * @deprecated Use dits.messages.SketchRequest.$Properties instead.
+             */
+
+            /**
+             * Shape of a SketchRequest.
+             * @typedef {dits.messages.SketchRequest.$Properties} dits.messages.SketchRequest.$Shape
+             */
+
+            /**
+             * Constructs a new SketchRequest.
+             * @memberof dits.messages
+             * @classdesc Represents a SketchRequest.
+             * @constructor
+             * @param {dits.messages.SketchRequest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const SketchRequest = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * SketchRequest count.
+             * @member {number} count
+             * @memberof dits.messages.SketchRequest
+             * @instance
+             */
+            SketchRequest.prototype.count = 0;
+
+            /**
+             * SketchRequest filter.
+             * @member {boolean} filter
+             * @memberof dits.messages.SketchRequest
+             * @instance
+             */
+            SketchRequest.prototype.filter = false;
+
+            /**
+             * Encodes the specified SketchRequest message. Does not implicitly {@link dits.messages.SketchRequest.verify|verify} messages.
+             * @function encode
+             * @memberof dits.messages.SketchRequest
+             * @static
+             * @param {dits.messages.SketchRequest.$Properties} message SketchRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            SketchRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.count != null && $Object.hasOwnProperty.call(message, "count") && message.count !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.count);
+                if (message.filter != null && $Object.hasOwnProperty.call(message, "filter") && message.filter !== false)
+                    writer.uint32(/* id 2, wireType 0 =*/16).bool(message.filter);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a SketchRequest message from the specified reader or buffer.
+             * @function decode
+             * @memberof dits.messages.SketchRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dits.messages.SketchRequest & dits.messages.SketchRequest.$Shape} SketchRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            SketchRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dits.messages.SketchRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.count = value;
+                            else
+                                delete message.count;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.filter = value;
+                            else
+                                delete message.filter;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for SketchRequest
+             * @function getTypeUrl
+             * @memberof dits.messages.SketchRequest
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            SketchRequest.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/dits.messages.SketchRequest";
+            };
+
+            return SketchRequest;
+        })();
+
+        messages.Sketch = (function() {
+
+            /**
+             * Properties of a Sketch.
+             * @typedef {Object} dits.messages.Sketch.$Properties
+             * @property {Uint8Array|null} [symbols] Sketch symbols
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a Sketch.
+             * @memberof dits.messages
+             * @interface ISketch
+             * @augments dits.messages.Sketch.$Properties
+             * @deprecated Use dits.messages.Sketch.$Properties instead.
+             */
+
+            /**
+             * Shape of a Sketch.
+             * @typedef {dits.messages.Sketch.$Properties} dits.messages.Sketch.$Shape
+             */
+
+            /**
+             * Constructs a new Sketch.
+             * @memberof dits.messages
+             * @classdesc Represents a Sketch.
+             * @constructor
+             * @param {dits.messages.Sketch.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Sketch = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Sketch symbols.
+             * @member {Uint8Array} symbols
+             * @memberof dits.messages.Sketch
+             * @instance
+             */
+            Sketch.prototype.symbols = $util.newBuffer([]);
+
+            /**
+             * Encodes the specified Sketch message. Does not implicitly {@link dits.messages.Sketch.verify|verify} messages.
+             * @function encode
+             * @memberof dits.messages.Sketch
+             * @static
+             * @param {dits.messages.Sketch.$Properties} message Sketch message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Sketch.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.symbols != null && $Object.hasOwnProperty.call(message, "symbols") && message.symbols.length)
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.symbols);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a Sketch message from the specified reader or buffer.
+             * @function decode
+             * @memberof dits.messages.Sketch
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dits.messages.Sketch & dits.messages.Sketch.$Shape} Sketch
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Sketch.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dits.messages.Sketch();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.symbols = value;
+                            else
+                                delete message.symbols;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for Sketch
+             * @function getTypeUrl
+             * @memberof dits.messages.Sketch
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            Sketch.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/dits.messages.Sketch";
+            };
+
+            return Sketch;
         })();
 
         messages.BloomFilter = (function() {

@@ -24,5 +24,7 @@ export const LABEL_MAX_BYTES = 64;
 export const HELLO_ITEMS_MAX = 32;
 /** Bytes that a PING may ask to have repeated. */
 export const PING_DATA_MAX_BYTES = 64;
+/** Coded symbols of one sketch, 6 MiB: enough to read some 170,000 differences. Bounds memory and work on both sides. */
+export const SKETCH_SYMBOLS_MAX = 262_144;
 /** Results in one acknowledgement. */
 export const BATCH_RESULTS_MAX = 1_024;

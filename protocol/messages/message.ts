@@ -47,6 +47,12 @@ import {
   type RefUpdateResponse,
 } from './refs.ts';
 import {
+  sketchCodec,
+  sketchRequestCodec,
+  type SketchMessage,
+  type SketchRequest,
+} from './sketch.ts';
+import {
   bloomFilterCodec,
   syncDoneCodec,
   syncEndCodec,
@@ -93,6 +99,8 @@ interface MessageBodies {
   SYNC_END: SyncEnd;
   SYNC_DONE: SyncDone;
   SYNC_PROGRESS: SyncProgressMessage;
+  SKETCH_REQUEST: SketchRequest;
+  SKETCH: SketchMessage;
 }
 
 const CODECS: { readonly [N in MessageName]: MessageCodec<MessageBodies[N]> } = {
@@ -126,6 +134,8 @@ const CODECS: { readonly [N in MessageName]: MessageCodec<MessageBodies[N]> } = 
   SYNC_END: syncEndCodec,
   SYNC_DONE: syncDoneCodec,
   SYNC_PROGRESS: syncProgressCodec,
+  SKETCH_REQUEST: sketchRequestCodec,
+  SKETCH: sketchCodec,
 };
 
 /** The body of a message by its name. */

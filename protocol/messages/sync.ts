@@ -1,6 +1,7 @@
 /** The frame of a transfer: SYNC_REQUEST to SYNC_DONE, and BLOOM_FILTER (docs/protocol.md, "Sync"). */
 import type { ObjectId } from '../../store/index.ts';
 import { dits } from '#gen/messages';
+import { SKETCH_KEY_BYTES } from '../sketch/keyed-digest.ts';
 import { SYNC_TIPS_MAX } from './limits.ts';
 import {
   decodePayload,
@@ -23,7 +24,7 @@ export type SyncRequest = {
   readonly wants: readonly ObjectId[];
   /** Push: what the source knows the sink to have. Pull: what the sink has, complete. */
   readonly haves: readonly ObjectId[];
-  /** Pull: objects the sink holds. */
+  /** Objects the sender holds, exact or an upper bound; in a push 0 means that it does not say. */
   readonly heldCount: number;
   /** Pull: most unacknowledged bulk bytes the sink accepts. */
   readonly windowBytes: number;
@@ -38,6 +39,8 @@ export type SyncResponse = {
   readonly windowBytes: number;
   /** The sink sends a BLOOM_FILTER next. */
   readonly filter: boolean;
+  /** `SKETCH_KEY_BYTES` bytes: the source sends SKETCH_REQUEST next. Never with `filter`. */
+  readonly sketchKey?: Uint8Array | undefined;
 };
 
 /** A filter as it travels; `bloom/bloom-filter.ts` judges whether it makes sense. */
@@ -105,15 +108,21 @@ export const syncResponseCodec: MessageCodec<SyncResponse> = {
       held: response.heldCount,
       window_bytes: response.windowBytes,
       filter: response.filter,
+      ...(response.sketchKey === undefined ? {} : { sketch_key: response.sketchKey }),
     }).finish(),
   ],
   decode(payload) {
     const value = decodePayload(dits.messages.SyncResponse, payload);
+    const { sketch_key: key, filter } = value;
+    if (key.length > 0 && (key.length !== SKETCH_KEY_BYTES || filter)) {
+      throw invalidMessage('has a sketch key that makes no sense');
+    }
     return {
       common: readIds(value.common, SYNC_TIPS_MAX),
       heldCount: readCount(value.held),
       windowBytes: value.window_bytes,
-      filter: value.filter,
+      filter,
+      ...(key.length === 0 ? {} : { sketchKey: key }),
     };
   },
 };

@@ -1,14 +1,18 @@
 /** The serving side of SYNC_REQUEST: the mirror of `sync/client-transfer.ts`. */
 import type { Clock } from '../clock.ts';
+import type { RandomBytes } from '../random-bytes.ts';
+import { SKETCH_KEY_BYTES } from '../sketch/keyed-digest.ts';
 import type { Connection } from '../connection.ts';
 import { withDeadline } from '../flow/deadline.ts';
 import type { SyncRequest } from '../messages/sync.ts';
 import { ProtocolError } from '../protocol-error.ts';
-import { receiveFilter } from '../sync/client-transfer.ts';
+import { receiveFilter, sketchOrFilter } from '../sync/client-transfer.ts';
 import { buildHaveFilter } from '../sync/have-filter.ts';
+import { chooseHaveMethod } from '../sync/have-method.ts';
 import { selectKnown } from '../sync/known-commits.ts';
+import { answerSketch } from '../sync/sketch-exchange.ts';
 import { SyncSink, type SinkMode } from '../sync/sync-sink.ts';
-import { runSyncSource } from '../sync/sync-source.ts';
+import { runSyncSource, type SourceMode } from '../sync/sync-source.ts';
 import type { Conversation } from './conversation.ts';
 import type { MessageChannel } from './message-channel.ts';
 import { checkWindow, type Negotiated } from './negotiation.ts';
@@ -21,6 +25,7 @@ export type ServedTransferDeps = {
   readonly conversation: Conversation;
   readonly negotiated: Negotiated;
   readonly windowBytes: number;
+  readonly random: RandomBytes;
 };
 
 export type ServedTransfer = {
@@ -54,24 +59,44 @@ async function receivePush(deps: ServedTransferDeps, transfer: ServedTransfer): 
   const heldCount = await objects.count();
   const input = { ids: request.haves, refs: await refs.list() };
   const common = await selectKnown(objects, input, { signal });
-  // A source that is told to send everything does so at once: nothing may come between this and its first batch.
-  const filter =
-    heldCount > 0 && common.length === 0 ? await buildHaveFilter(objects, { signal }) : undefined;
-  const mode: SinkMode = heldCount === 0 ? 'all' : (filter ?? 'check');
-  const sink = new SyncSink(
-    { store: objects, channel, clock },
-    { requestId, mode, windowBytes, signal },
-  );
-  conversation.bulk.add(requestId, sink);
-  try {
-    const hasFilter = filter !== undefined;
-    await channel.send('SYNC_RESPONSE', requestId, {
-      common,
-      heldCount,
-      windowBytes,
-      filter: hasFilter,
+  const counts = { source: request.heldCount, sink: heldCount, hasCommon: common.length > 0 };
+  const method = chooseHaveMethod(counts);
+  const respond = (sketchKey?: Uint8Array): Promise<void> =>
+    channel.send('SYNC_RESPONSE', requestId, {
+      ...{ common, heldCount, windowBytes },
+      ...{ filter: method === 'filter', sketchKey },
     });
-    if (hasFilter) await channel.send('BLOOM_FILTER', requestId, filter.toMessage());
+  const createSink = (mode: SinkMode): SyncSink => {
+    const options = { requestId, mode, windowBytes, signal };
+    const created = new SyncSink({ store: objects, channel, clock }, options);
+    conversation.bulk.add(requestId, created);
+    return created;
+  };
+  try {
+    // A source that is told to send everything does so at once: nothing may come between this and its first batch.
+    if (method === 'all' || method === 'check') {
+      const sink = createSink(method);
+      await respond();
+      await sink.run();
+      return;
+    }
+    if (method === 'sketch') {
+      const key = deps.random(SKETCH_KEY_BYTES);
+      await respond(key);
+      const exchange = { store: objects, channel, requestId, key };
+      const limit = { ms: FILTER_WAIT_MAX_MS, what: 'a request for a sketch' };
+      const wantsFilter = await withDeadline(clock, limit, () =>
+        answerSketch(exchange, { signal }),
+      );
+      if (!wantsFilter) {
+        await createSink('check').run();
+        return;
+      }
+    }
+    const filter = await buildHaveFilter(objects, { signal });
+    const sink = createSink(filter);
+    if (method === 'filter') await respond();
+    await channel.send('BLOOM_FILTER', requestId, filter.toMessage());
     await sink.run();
   } finally {
     conversation.bulk.remove(requestId);
@@ -91,14 +116,25 @@ async function sendPull(deps: ServedTransferDeps, transfer: ServedTransfer): Pro
     });
   }
   const common = await selectKnown(objects, { ids: request.haves, refs: list }, { signal });
-  const filter = request.heldCount > 0 && common.length === 0;
-  await channel.send('SYNC_RESPONSE', requestId, { common, heldCount: 0, windowBytes: 0, filter });
-  const limit = { ms: FILTER_WAIT_MAX_MS, what: 'a Bloom filter' };
-  const mode = filter
-    ? await withDeadline(deps.clock, limit, () => receiveFilter(channel, requestId))
-    : request.heldCount === 0
-      ? 'all'
-      : 'check';
+  const counts = {
+    ...{ source: await objects.count(), sink: request.heldCount },
+    hasCommon: common.length > 0,
+  };
+  const method = chooseHaveMethod(counts);
+  const sketchKey = method === 'sketch' ? deps.random(SKETCH_KEY_BYTES) : undefined;
+  await channel.send('SYNC_RESPONSE', requestId, {
+    ...{ common, heldCount: 0, windowBytes: 0 },
+    ...{ filter: method === 'filter', sketchKey },
+  });
+  const findMode = async (): Promise<SourceMode> => {
+    if (sketchKey !== undefined) {
+      const exchange = { store: objects, channel, requestId, key: sketchKey };
+      return sketchOrFilter(exchange, { signal });
+    }
+    return method === 'all' || method === 'check' ? method : receiveFilter(channel, requestId);
+  };
+  const limit = { ms: FILTER_WAIT_MAX_MS, what: 'what it holds' };
+  const mode = await withDeadline(deps.clock, limit, findMode);
   await runSyncSource(
     { reader: objects, connection: deps.connection, channel, clock: deps.clock },
     {

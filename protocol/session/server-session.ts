@@ -1,5 +1,6 @@
 /** The serving end of a connection: answers what a peer asks about the repositories that a host grants it. */
 import type { Clock } from '../clock.ts';
+import type { RandomBytes } from '../random-bytes.ts';
 import type { ByteStream, Connection } from '../connection.ts';
 import { APPLICATION_CODE_NONE, isViolation, toErrorMessage } from '../error-codes.ts';
 import { withDeadline } from '../flow/deadline.ts';
@@ -27,6 +28,8 @@ import {
 export type ServeDeps = {
   readonly clock: Clock;
   readonly host: ServedRepositories;
+  /** For keys that peers must not foresee. */
+  readonly random: RandomBytes;
 };
 
 export type ServeOptions = {
@@ -217,6 +220,7 @@ class ServerSession {
             conversation,
             negotiated,
             windowBytes: this.#windowBytes,
+            random: this.#deps.random,
           };
           await serveTransfer(deps, { channel, requestId, request: message.body, opened, signal });
           return;

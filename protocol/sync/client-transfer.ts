@@ -18,6 +18,12 @@ import {
   type SyncProgressCallback,
   type SyncReport,
 } from './sync-progress.ts';
+import {
+  answerSketch,
+  readSketch,
+  type SketchDeps,
+  type SketchOptions,
+} from './sketch-exchange.ts';
 import { SyncSink } from './sync-sink.ts';
 import { runSyncSource, type SourceMode } from './sync-source.ts';
 
@@ -57,7 +63,7 @@ export async function pushObjects(
       direction: 'push',
       wants,
       haves,
-      heldCount: 0,
+      heldCount: await store.count(),
       windowBytes: 0,
     });
     return runSyncSource(
@@ -66,7 +72,7 @@ export async function pushObjects(
         requestId,
         wants,
         common: response.common,
-        mode: await sourceMode(channel, requestId, response),
+        mode: await sourceMode({ store, channel, requestId }, response, { signal }),
         windowBytes: checkWindow(response.windowBytes),
         batchIdsMax: deps.negotiated.batchIdsMax,
         signal,
@@ -100,7 +106,12 @@ export async function pullObjects(
     const early = heldCount === 0 ? createSink('all') : undefined;
     const response = await requestSync(channel, requestId, { ...request, heldCount, windowBytes });
     if (early !== undefined) return early.run();
-    if (!response.filter) return createSink('check').run();
+    const { sketchKey: key } = response;
+    const wantsFilter =
+      key === undefined
+        ? response.filter
+        : await answerSketch({ store, channel, requestId, key }, { signal });
+    if (!wantsFilter) return createSink('check').run();
     const filter = await buildHaveFilter(store, { signal });
     const sink = createSink(filter);
     await channel.send('BLOOM_FILTER', requestId, filter.toMessage());
@@ -136,12 +147,21 @@ async function requestSync(
 }
 
 async function sourceMode(
-  channel: MessageChannel,
-  requestId: number,
-  response: SyncResponse,
+  deps: Omit<SketchDeps, 'key'>,
+  { heldCount, filter, sketchKey }: SyncResponse,
+  options: SketchOptions,
 ): Promise<SourceMode> {
-  if (response.heldCount === 0) return 'all';
-  return response.filter ? receiveFilter(channel, requestId) : 'check';
+  if (heldCount === 0) return 'all';
+  if (sketchKey !== undefined) return sketchOrFilter({ ...deps, key: sketchKey }, options);
+  return filter ? receiveFilter(deps.channel, deps.requestId) : 'check';
+}
+
+/** What a sketch shows, or the filter that comes where it shows nothing. */
+export async function sketchOrFilter(
+  deps: SketchDeps,
+  options: SketchOptions,
+): Promise<SourceMode> {
+  return (await readSketch(deps, options)) ?? receiveFilter(deps.channel, deps.requestId);
 }
 
 /** The sink's filter, which comes next on the sync's stream. */

@@ -9,7 +9,7 @@ import {
   type ObjectReader,
   type ObjectRecord,
 } from '../../store/index.ts';
-import type { BloomFilter } from '../bloom/bloom-filter.ts';
+import { BloomFilter } from '../bloom/bloom-filter.ts';
 import type { Clock } from '../clock.ts';
 import type { Connection } from '../connection.ts';
 import { applicationCodeOf, fromErrorMessage } from '../error-codes.ts';
@@ -27,6 +27,7 @@ import { PayloadPool } from '../frames/payload-pool.ts';
 import { BulkStream } from './bulk-sender.ts';
 import { BatchPlanner, type Candidate } from './candidate.ts';
 import { CheckLedger } from './check-ledger.ts';
+import type { SketchDifference } from './sketch-exchange.ts';
 import { SourceProgress } from './source-progress.ts';
 import { SourceTotals } from './source-totals.ts';
 import { reportOf, type SyncProgressCallback, type SyncReport } from './sync-progress.ts';
@@ -52,8 +53,11 @@ export type SyncSourceOptions = {
   readonly onProgress?: SyncProgressCallback | undefined;
 };
 
-/** `all`: the sink holds nothing. `check`: ask about everything. A filter: ask only where it says "maybe". */
-export type SourceMode = 'all' | 'check' | BloomFilter;
+/**
+ * `all`: the sink holds nothing. `check`: ask about everything. A filter: ask only where it says "maybe". A difference: ask
+ * only about what is in it.
+ */
+export type SourceMode = 'all' | 'check' | BloomFilter | SketchDifference;
 
 /** Batches being read ahead of the streams: hides the store's latency at a few MiB of memory. */
 const READ_AHEAD_BATCHES = 2;
@@ -290,6 +294,9 @@ function classify(
 ): { certain: readonly Candidate[]; doubtful: readonly Candidate[] } {
   if (mode === 'all') return { certain: candidates, doubtful: [] };
   if (mode === 'check') return { certain: [], doubtful: candidates };
+  if (!(mode instanceof BloomFilter)) {
+    return { certain: [], doubtful: candidates.filter(({ id }) => mode.has(id)) };
+  }
   const certain: Candidate[] = [];
   const doubtful: Candidate[] = [];
   for (const candidate of candidates) (mode.has(candidate.id) ? doubtful : certain).push(candidate);

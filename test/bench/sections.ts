@@ -5,6 +5,7 @@ import { transferSection } from './compare/transfer.ts';
 import { profileSection } from './dedup/chunk-profiles.ts';
 import { dedupSection } from './dedup/dedup.ts';
 import { growthSection } from './growth/growth.ts';
+import { haveWantSection } from './have-want/have-want.ts';
 import { linksSection } from './links/links.ts';
 import type { Section } from './section.ts';
 
@@ -16,4 +17,5 @@ export const SECTIONS: readonly Section[] = [
   growthSection,
   dedupSection,
   profileSection,
+  haveWantSection,
 ];

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { SampleRepository, SeededRandom } from '../../simulations/index.ts';
@@ -31,7 +32,7 @@ async function attempt(
   const clock = new ManualClock();
   const { dialler, acceptor } = createMemoryPair({ link });
   const host = openHost({ repo: server });
-  const served = serveConnection(acceptor, { clock, host }, { software: 's' });
+  const served = serveConnection(acceptor, { clock, host, random: randomBytes }, { software: 's' });
   const result = await (async (): Promise<Attempt> => {
     try {
       const session = await connectSession(dialler, { clock }, { software: 'c' });

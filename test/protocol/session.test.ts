@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import assert from 'node:assert/strict';
 import { branchRef, tagRef } from '../../store/index.ts';
 import {
@@ -260,7 +261,11 @@ describe('a session and its connection', () => {
   it('gives up a dialler that does not say HELLO', async () => {
     const clock = new ManualClock();
     const { dialler, acceptor } = createMemoryPair();
-    const served = serveConnection(acceptor, { clock, host: openHost({}) }, { software: 's' });
+    const served = serveConnection(
+      acceptor,
+      { clock, host: openHost({}), random: randomBytes },
+      { software: 's' },
+    );
     const refused = assert.rejects(served.done, { code: 'DITS_PROTOCOL_TIMEOUT' });
     await settle();
     clock.advance(10_000);
@@ -319,7 +324,11 @@ describe('a session and its connection', () => {
     const clock = new ManualClock();
     const { dialler, acceptor } = createMemoryPair();
     const options = { software: 's', signal: controller.signal };
-    const served = serveConnection(acceptor, { clock, host: openHost({}) }, options);
+    const served = serveConnection(
+      acceptor,
+      { clock, host: openHost({}), random: randomBytes },
+      options,
+    );
     const session = await connectSession(dialler, { clock }, { software: 'c' });
     controller.abort();
     await served.done;

@@ -7,6 +7,8 @@ import { encodeFrameHeader } from '../../dist/protocol/frames/frame-header.js';
 import { deflatePayload } from '../../dist/protocol/frames/frame-compression.js';
 import { MESSAGE_TYPE } from '../../dist/protocol/frames/message-types.js';
 import { encodeMessage } from '../../dist/protocol/messages/message.js';
+import { CodedSymbols } from '../../dist/protocol/sketch/coded-symbols.js';
+import { KeyedDigest, idWords } from '../../dist/protocol/sketch/keyed-digest.js';
 
 const id = (byte) => Buffer.alloc(32, byte).toString('hex');
 const idBytes = (byte) => Buffer.alloc(32, byte);
@@ -64,11 +66,23 @@ const messages = [
   ['a pull: the sender is the sink', 'SYNC_REQUEST', 5, { handle: 1, direction: 'pull', wants: [id(0xaa)], haves: [], heldCount: 1000, windowBytes: 33_554_432 }],
   ['a common ancestor was found', 'SYNC_RESPONSE', 5, { common: [id(0xbb)], heldCount: 1000, windowBytes: 33_554_432, filter: false }],
   ['none was found: a filter follows', 'SYNC_RESPONSE', 5, { common: [], heldCount: 1000, windowBytes: 33_554_432, filter: true }],
+  ['two big stores without a common ancestor: a sketch under this key comes first', 'SYNC_RESPONSE', 5, { common: [], heldCount: 10_000, windowBytes: 33_554_432, filter: false, sketchKey: Buffer.alloc(16, 7) }],
+  ['the source wants the first symbols', 'SKETCH_REQUEST', 5, { count: 4, filter: false }],
+  ['four symbols of three ids', 'SKETCH', 5, { symbols: symbolsOf([1, 2, 3], 0, 4).encode() }],
+  ['the source has read the difference', 'SKETCH_REQUEST', 5, { count: 0, filter: false }],
+  ['the source could not read it', 'SKETCH_REQUEST', 5, { count: 0, filter: true }],
   ['a filter over three ids', 'BLOOM_FILTER', 5, filterOf([id(1), id(2), id(3)])],
   ['totals so far', 'SYNC_PROGRESS', 5, { totals }],
   ['nothing more will be sent', 'SYNC_END', 5, { batches: 3, totals }],
   ['everything is on disk', 'SYNC_DONE', 5, { stored: 4, duplicates: 1, bytes: 123_456 }],
 ];
+
+/** Symbols `first` to `end - 1` of ids of one byte repeated, under the key of 16 bytes 7. */
+function symbolsOf(bytes, first, end) {
+  const symbols = new CodedSymbols(first, end);
+  symbols.addIds(idWords(Buffer.concat(bytes.map(idBytes))), new KeyedDigest(Buffer.alloc(16, 7)));
+  return symbols;
+}
 
 function filterOf(ids) {
   const filter = BloomFilter.create(bloomParameters(ids.length));
@@ -196,6 +210,12 @@ const invalid = [
   ['more refs than a page holds', INVALID, frameOf('REF_LIST_RESP', 1, Buffer.concat([field(1, message([1, bytes('r')])), ...Array.from({ length: 2050 }, () => field(2, Buffer.alloc(0)))]))],
   ['a ref changed twice', INVALID, frameOf('REF_UPDATE', 1, message([1, 1], [2, message([1, bytes('a')], [3, idBytes(1)])], [2, message([1, bytes('a')], [3, idBytes(2)])]))],
   ['a result of kind 9', INVALID, frameOf('REF_UPDATE_RESULT', 1, message([1, message([1, bytes('a')], [2, 9])]))],
+  ['a sketch key of 15 bytes', INVALID, frameOf('SYNC_RESPONSE', 1, message([5, Buffer.alloc(15)]))],
+  ['a sketch key beside a filter', INVALID, frameOf('SYNC_RESPONSE', 1, message([4, 1], [5, Buffer.alloc(16)]))],
+  ['symbols and a filter at once', INVALID, frameOf('SKETCH_REQUEST', 1, message([1, 1], [2, 1]))],
+  ['more symbols than a sketch has', INVALID, frameOf('SKETCH_REQUEST', 1, message([1, 262_145]))],
+  ['a sketch without symbols', INVALID, frameOf('SKETCH', 1, Buffer.alloc(0))],
+  ['a symbol and a half', INVALID, frameOf('SKETCH', 1, message([1, Buffer.alloc(36)]))],
   ['a sync that wants nothing', INVALID, frameOf('SYNC_REQUEST', 1, message([1, 1], [2, 1]))],
   ['a sync in direction 3', INVALID, frameOf('SYNC_REQUEST', 1, message([1, 1], [2, 3], [3, idBytes(1)]))],
   ['a sync with 4,097 wants', INVALID, frameOf('SYNC_REQUEST', 1, message([1, 1], [2, 1], [3, Buffer.alloc(4097 * 32)]))],
@@ -264,10 +284,21 @@ const bloom = {
   ],
 };
 
+const sketchCase = (ids, first, end) => ({
+  ...{ key: Buffer.alloc(16, 7).toString('hex'), ids: ids.map(id), first, end },
+  symbols: Buffer.from(symbolsOf(ids, first, end).encode()).toString('hex'),
+});
+const sketch = {
+  comment: 'Coded symbols of sets of object ids under a key.',
+  spec: 'docs/protocol.md, "Sketch"',
+  cases: [sketchCase([], 0, 2), sketchCase([1], 0, 16), sketchCase([1, 2, 3], 0, 16), sketchCase([1, 2, 3], 16, 24)],
+};
+
 const files = {
   'messages.json': { comment: 'Every message: fields, and the frame that carries them. Byte fields are hexadecimal.', spec: 'docs/protocol.md, "Messages"', cases: messageVectors },
   'invalid-frames.json': { comment: 'Bytes a peer may send first on a stream, and the error each must get. The stream ends after them. zerosAfter: so many zero bytes follow.', spec: 'docs/protocol.md, "Errors"', cases: invalidVectors },
   'bloom.json': bloom,
+  'sketch.json': sketch,
 };
 for (const [name, document] of Object.entries(files)) {
   writeFileSync(new URL(name, import.meta.url), JSON.stringify(document, undefined, 1) + '\n');

@@ -1,4 +1,5 @@
 /** A peer without manners: sends what a test wants on a real connection. */
+import { randomBytes } from 'node:crypto';
 import assert from 'node:assert/strict';
 import { objectId, type ObjectRecord } from '../../../store/index.ts';
 import {
@@ -68,7 +69,7 @@ export async function rawDialler(host: ServedRepositories): Promise<RawDialler> 
   const clock = new ManualClock();
   const { dialler, acceptor } = createMemoryPair();
   const options = { software: 'victim/1', windowBytes: RAW_WINDOW_BYTES };
-  const served = serveConnection(acceptor, { clock, host }, options);
+  const served = serveConnection(acceptor, { clock, host, random: randomBytes }, options);
   const control = new MessageChannel(await dialler.openStream());
   const open = async (): Promise<MessageChannel> => new MessageChannel(await dialler.openStream());
   return { connection: dialler, control, served, clock, open, bulk: () => dialler.openSink() };

@@ -1,4 +1,5 @@
 /** A client and a server session over an in-memory connection. */
+import { randomBytes } from 'node:crypto';
 import {
   connectSession,
   createMemoryPair,
@@ -48,7 +49,7 @@ export async function connectPair(
   const common = { windowBytes: options.windowBytes };
   const served = serveConnection(
     pair.acceptor,
-    { clock, host },
+    { clock, host, random: randomBytes },
     { software: 'server/1', ...common },
   );
   const session = await connectSession(
