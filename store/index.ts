@@ -55,6 +55,7 @@ export {
   type AbortOptions,
   type Codec,
   type NewObject,
+  type IdRows,
   type ObjectInfo,
   type ObjectReader,
   type ObjectRecord,

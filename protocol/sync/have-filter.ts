@@ -8,8 +8,8 @@ export async function buildHaveFilter(
   options: AbortOptions = {},
 ): Promise<BloomFilter> {
   const filter = BloomFilter.create(bloomParameters(await store.count()));
-  for await (const batch of store.list(options)) {
-    for (const { id } of batch) filter.add(id);
+  for await (const { bytes, strideBytes } of store.listIdRows(options)) {
+    for (let at = 0; at < bytes.length; at += strideBytes) filter.addBytes(bytes, at);
   }
   return filter;
 }

@@ -4,10 +4,11 @@
  */
 import { compress, decompress } from '../compression/zstd.ts';
 import { objectId } from '../hash/blake3.ts';
-import type { ObjectId } from '../ids.ts';
+import { ID_BYTES, type ObjectId } from '../ids.ts';
 import {
   OBJECT_SIZE_MAX_BYTES,
   type AbortOptions,
+  type IdRows,
   type NewObject,
   type ObjectInfo,
   type ObjectRecord,
@@ -64,6 +65,13 @@ export class MemoryObjectStore implements ObjectStore {
     for (let at = 0; at < all.length; at += LIST_BATCH_COUNT) {
       options.signal?.throwIfAborted();
       yield all.slice(at, at + LIST_BATCH_COUNT);
+    }
+  }
+
+  async *listIdRows(options: AbortOptions = {}): AsyncIterable<IdRows> {
+    for await (const batch of this.list(options)) {
+      const digits = batch.map(({ id }) => id).join('');
+      yield { bytes: Buffer.from(digits, 'hex'), strideBytes: ID_BYTES };
     }
   }
 

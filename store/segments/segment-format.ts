@@ -17,7 +17,8 @@ const SEGMENT_FORMAT_VERSION = 1;
 
 export const SEGMENT_HEADER_BYTES = 32;
 export const RECORD_HEADER_BYTES = 64;
-const FOOTER_ENTRY_BYTES = 48;
+/** An entry of the footer starts with the record's id. */
+export const FOOTER_ENTRY_BYTES = 48;
 export const TRAILER_BYTES = 32;
 /**
  * Checksums are the head of a BLAKE3-256: they find damage; forgery is what ids are for. Only the 56 bytes of a record's
@@ -204,14 +205,19 @@ export function decodeTrailer(bytes: Buffer, fileSize: number): Trailer | undefi
   return { count, footerOffset, footerChecksum };
 }
 
+/** Whether these are the bytes of the footer that this trailer tells of. */
+export function isFooter(bytes: Buffer, trailer: Trailer): boolean {
+  if (bytes.length !== trailer.count * FOOTER_ENTRY_BYTES) return false;
+  return checksum(bytes).equals(trailer.footerChecksum);
+}
+
 /** The records that a footer lists, or undefined when it is damaged. */
 export function decodeFooter(
   bytes: Buffer,
   trailer: Trailer,
   segment: number,
 ): LocatedRecord[] | undefined {
-  if (bytes.length !== trailer.count * FOOTER_ENTRY_BYTES) return undefined;
-  if (!checksum(bytes).equals(trailer.footerChecksum)) return undefined;
+  if (!isFooter(bytes, trailer)) return undefined;
   const records: LocatedRecord[] = [];
   for (let at = 0; at < bytes.length; at += FOOTER_ENTRY_BYTES) {
     const offset = bytes.readUInt32LE(at + AT.footer.offset);

@@ -129,9 +129,18 @@ export async function readFooter(
   sealed: { readonly trailer: Trailer; readonly segment: number },
 ): Promise<LocatedRecord[] | undefined> {
   const { trailer, segment } = sealed;
-  const bytes = Buffer.alloc(fileSize - TRAILER_BYTES - trailer.footerOffset);
+  return decodeFooter(await readFooterBytes(file, fileSize, trailer), trailer, segment);
+}
+
+/** The bytes where the footer should be, not yet checked. */
+export async function readFooterBytes(
+  file: BlobFile,
+  fileSize: number,
+  trailer: Trailer,
+): Promise<Buffer> {
+  const bytes = Buffer.allocUnsafe(fileSize - TRAILER_BYTES - trailer.footerOffset);
   const filled = await file.read(bytes, trailer.footerOffset);
-  return decodeFooter(bytes.subarray(0, filled), trailer, segment);
+  return bytes.subarray(0, filled);
 }
 
 /** Whether the file begins as this segment must. */

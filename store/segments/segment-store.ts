@@ -2,12 +2,14 @@
 import { compress, decompress } from '../compression/zstd.ts';
 import { looksCompressible } from '../compression/entropy-probe.ts';
 import { objectId } from '../hash/blake3.ts';
-import type { ObjectId } from '../ids.ts';
+import { ID_BYTES, type ObjectId } from '../ids.ts';
+import { encodeIds } from '../index-db/index-messages.ts';
 import { walkIndex, type LocationIndex } from '../index-db/location-index.ts';
 import type { HeldLock } from '../locks/file-lock.ts';
 import {
   OBJECT_SIZE_MAX_BYTES,
   type AbortOptions,
+  type IdRows,
   type NewObject,
   type ObjectInfo,
   type ObjectRecord,
@@ -22,6 +24,7 @@ import type { NewRecord } from './record-packer.ts';
 import { inflateRecord, readRecords } from './record-reader.ts';
 import type { SegmentFiles } from './segment-files.ts';
 import type { LocatedRecord, Location } from './segment-format.ts';
+import { readSegmentIds } from './segment-ids.ts';
 import type { SegmentWriter } from './segment-writer.ts';
 
 const MIB: number = 1024 * 1024;
@@ -91,6 +94,20 @@ export class SegmentStore implements ObjectStore {
     if (pending.size > 0) yield [...pending.values()].map(infoOf);
     for await (const records of walkIndex(this.#deps.index, options.signal)) {
       yield records.filter(({ id }) => !pending.has(id)).map(infoOf);
+    }
+  }
+
+  async *listIdRows(options: AbortOptions = {}): AsyncGenerator<IdRows> {
+    this.#assertOpen();
+    const { index, files } = this.#deps;
+    const pending = [...this.#pending.appended()].map(({ id }) => id);
+    yield { bytes: encodeIds(pending), strideBytes: ID_BYTES };
+    for (const { segment } of await index.allWatermarks()) {
+      options.signal?.throwIfAborted();
+      const rows = await files.use(segment, async (file) =>
+        file === undefined ? undefined : await readSegmentIds(file, segment),
+      );
+      if (rows !== undefined) yield rows;
     }
   }
 

@@ -37,6 +37,15 @@ async function listAll(store: ObjectStore): Promise<ObjectInfo[]> {
   return all;
 }
 
+async function listIdRows(store: ObjectStore): Promise<Set<string>> {
+  const ids = new Set<string>();
+  for await (const { bytes, strideBytes } of store.listIdRows()) {
+    for (let at = 0; at < bytes.length; at += strideBytes)
+      ids.add(bytes.toString('hex', at, at + 32));
+  }
+  return ids;
+}
+
 async function recordOf(text: string, changes: Partial<ObjectRecord> = {}): Promise<ObjectRecord> {
   const bytes = Buffer.from(text);
   const packed = await compress(bytes);
@@ -254,6 +263,18 @@ export function describeObjectStore(name: string, create: () => Promise<ObjectSt
       const [info] = await store.info([listed[0]!.id]);
       assert.deepEqual(listed[0], info);
       assert.ok((await store.count()) >= objects.length);
+    });
+
+    it('names everything it holds in bulk, before and after it is flushed', async () => {
+      const objects = Array.from({ length: 200 }, (_, index) => chunk(`object ${index}`));
+      for (const part of [objects.slice(0, 150), objects.slice(150)]) {
+        await store.put(part);
+        const ids = await listIdRows(store);
+        for (const { id } of part) assert.ok(ids.has(id));
+        await store.flush();
+      }
+      const ids = await listIdRows(store);
+      assert.deepEqual([...ids].sort(), objects.map(({ id }) => id).sort());
     });
 
     it('flushes, also when there is nothing to flush and when called twice at once', async () => {

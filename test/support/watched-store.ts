@@ -5,6 +5,7 @@ import {
   objectId,
   StoreError,
   type AbortOptions,
+  type IdRows,
   type NewObject,
   type ObjectId,
   type ObjectInfo,
@@ -98,6 +99,10 @@ export class WatchedStore implements ObjectStore {
 
   async *list(): AsyncIterable<readonly ObjectInfo[]> {
     yield (await this.info([...this.objects.keys()])).filter((info) => info !== undefined);
+  }
+
+  listIdRows(): AsyncIterable<IdRows> {
+    throw new Error('not used');
   }
 
   count(): Promise<number> {
