@@ -13,6 +13,8 @@ export type RatioLine = {
 /** Height of a line of the chart, pixels. */
 const STEP_PIXELS = 20;
 const WIDTH_PIXELS = 440;
+/** Room for the numbers beside the bars, pixels. */
+const NUMBERS_PIXELS = 40;
 
 export function ratioChart(
   { name, title }: { readonly name: string; readonly title: string },
@@ -59,15 +61,11 @@ export function ratioChart(
           encoding: { y, x: { field: 'asked', type: 'quantitative', scale } },
         },
         {
-          mark: {
-            type: 'text',
-            color: 'currentColor',
-            align: { expr: "datum.ratio < 1 ? 'right' : 'left'" },
-            dx: { expr: 'datum.ratio < 1 ? -4 : 4' },
-          },
+          // In a column of their own, where no tick can cross them.
+          mark: { type: 'text', color: 'currentColor', align: 'right' },
           encoding: {
             y,
-            x: { field: 'ratio', type: 'quantitative', scale },
+            x: { value: WIDTH_PIXELS + NUMBERS_PIXELS },
             text: { field: 'ratio', type: 'quantitative', format: '.2f' },
           },
         },
