@@ -158,6 +158,10 @@ export class QuicConnection implements Connection, EngineOwner, StreamHost {
     return this.native.stats().lost;
   }
 
+  isAllAcknowledged(): boolean {
+    return this.#engine.isAllAcknowledged;
+  }
+
   onStreamDone(streamId: number): void {
     this.#streams.delete(streamId);
   }

@@ -98,6 +98,12 @@ export class QuicEngine {
     return Math.min(this.#payloadMax, this.native.maxSendUdpPayloadSize());
   }
 
+  /** Whether everything that has left has been acknowledged: then only the idle timer runs. */
+  get isAllAcknowledged(): boolean {
+    const timeout = this.native.timeout();
+    return timeout === null || timeout > Math.min(this.#idleTimeoutMs / 2, PROBE_TIMER_MAX_MS);
+  }
+
   setOwner(owner: EngineOwner): void {
     this.#owner = owner;
     // What came in before is news to a new owner.
@@ -194,14 +200,13 @@ export class QuicEngine {
     this.abort(code, reason);
   }
 
-  /** Whether everything written has been sent and acknowledged: then only the idle timer runs. */
+  /** Whether everything written has been sent and acknowledged. */
   #isQuiet(): boolean {
     if (this.#ended !== undefined) return true;
     if (this.#isScheduled || this.#isOutOfRoom || this.#owner?.hasPendingWrites() === true) {
       return false;
     }
-    const timeout = this.native.timeout();
-    return timeout === null || timeout > Math.min(this.#idleTimeoutMs / 2, PROBE_TIMER_MAX_MS);
+    return this.isAllAcknowledged;
   }
 
   #step(): void {

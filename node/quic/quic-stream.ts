@@ -6,8 +6,9 @@
  * frame that carries the end has been lost, or has not left (cloudflare/quiche issue 2525): the reader would wait for
  * ever. So the end always travels with a byte of data that is not acknowledged yet, or after all data has been: the last
  * byte written is kept back until the turn of the event loop is over, in case `end` follows, and an `end` that comes
- * later waits until the data must have arrived. On the reading side quiche says nothing when the end comes with data that
- * was there already, so whoever waits also asks whether the stream has ended.
+ * later waits until the data must have arrived; the other half is not read before that end must have, too. On the
+ * reading side quiche says nothing when the end comes with data that was there already, so whoever waits also asks
+ * whether the stream has ended.
  */
 import { ProtocolError, type ByteStream } from '../../protocol/index.ts';
 import { quiche, isUnknownStream, streamErrorCode, type QuicheConnection } from './quiche.ts';
@@ -25,6 +26,8 @@ export interface StreamHost {
   settleMs(): number;
   /** Packets lost so far. */
   lostCount(): number;
+  /** Whether everything that has left has been acknowledged. */
+  isAllAcknowledged(): boolean;
   /** The error for calls after the end, undefined while the connection lasts. */
   lostError(): ProtocolError | undefined;
   /** Both directions are done: the stream can be forgotten. */
@@ -42,10 +45,12 @@ type PendingWrite = Pending<void> & {
   offset: number;
 };
 
-/** An end that waits for the data before it to be acknowledged. */
+/** An end that waits for the data before it to be acknowledged, or has left without data and waits for that itself. */
 type LateEnd = { lostCount: number; timer: NodeJS.Timeout };
 
 const NOTHING = new Uint8Array(0);
+/** Looks for losses after a bare end, each after the time that a loss takes to show. */
+const BARE_END_LOOKS = 8;
 
 export type StreamOptions = {
   readonly canRead: boolean;
@@ -68,6 +73,8 @@ export class QuicStream implements ByteStream {
   #handedMs = -Infinity;
   #isEnding = false;
   #lateEnd: LateEnd | undefined;
+  /** Set while a bare end may be lost. */
+  #bareEnd: LateEnd | undefined;
   #readError: ProtocolError | undefined;
   #writeError: ProtocolError | undefined;
 
@@ -187,6 +194,8 @@ export class QuicStream implements ByteStream {
 
   /** The connection has ended: nobody waits any longer. */
   fail(error: ProtocolError): void {
+    clearTimeout(this.#bareEnd?.timer);
+    this.#bareEnd = undefined;
     this.pumpRead();
     this.#read?.reject(error);
     this.#read = undefined;
@@ -205,6 +214,7 @@ export class QuicStream implements ByteStream {
 
   /** Takes bytes out of quiche: their count, 0 at the end, undefined when there are none yet. */
   #receive(into: Uint8Array): number | undefined {
+    if (this.#isKeptUnread()) return undefined;
     let received: [number, boolean] | null;
     try {
       received = this.#host.native.streamRecv(this.streamId, into);
@@ -327,10 +337,41 @@ export class QuicStream implements ByteStream {
     }
     this.#lateEnd = undefined;
     this.#host.native.streamSend(this.streamId, NOTHING, true);
-    // quiche counts a bare end as acknowledged, and forgets the stream, unsent end and all, once its other half is read.
     this.#host.sendNow();
+    if (!this.#isReadDone) this.#keepUnread(BARE_END_LOOKS);
     this.#finishWrite();
     this.#host.schedule();
+  }
+
+  /**
+   * Keeps the other half unread until a bare end must have arrived. quiche sends a lost one again, but counts it as
+   * acknowledged: once the other half is read, it forgets the stream, lost end and all.
+   */
+  #keepUnread(looksLeft: number): void {
+    const lostCount = this.#host.lostCount();
+    const timer = setTimeout(() => {
+      if (looksLeft > 1 && this.#host.lostCount() !== lostCount) {
+        this.#keepUnread(looksLeft - 1);
+        return;
+      }
+      this.#bareEnd = undefined;
+      this.pumpRead();
+    }, this.#host.settleMs());
+    this.#bareEnd = { lostCount, timer };
+  }
+
+  /** Whether a bare end may still have to be sent again. Settled early when nothing at all is unacknowledged. */
+  #isKeptUnread(): boolean {
+    const end = this.#bareEnd;
+    if (end === undefined) return false;
+    const lostCount = this.#host.lostCount();
+    const hasNewLosses = lostCount !== end.lostCount;
+    end.lostCount = lostCount;
+    // What has just been found to be lost is sent again in this very step, and unacknowledged from then on.
+    if (hasNewLosses || !this.#host.isAllAcknowledged()) return true;
+    clearTimeout(end.timer);
+    this.#bareEnd = undefined;
+    return false;
   }
 
   #onLateEnd(): void {

@@ -3,6 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { ByteSource, ByteStream, IncomingStream } from '../../../protocol/index.ts';
 import { ProtocolError } from '../../../protocol/index.ts';
 import type { QuicConnection } from '../../../node/quic/quic-connection.ts';
+import { LossyPath } from './lossy-path.ts';
 import { QuicBench, readAll } from './quic-bench.ts';
 
 const MIB = 1024 * 1024;
@@ -172,6 +173,28 @@ describe('a QUIC connection', function () {
       await there.end();
       assert.equal(await there.read(byte), 0);
       assert.equal(await stream.read(byte), 0);
+    }
+  });
+
+  it('delivers an end that travels alone and gets lost, even when the other half has ended', async () => {
+    const path = await LossyPath.open(bench.listener.address);
+    try {
+      const { client, server } = await bench.connect({ remote: path.address });
+      const stream = await client.openStream();
+      const byte = Buffer.alloc(1);
+      await stream.write([Buffer.from('a')]);
+      const there = await acceptStream(server);
+      await there.read(byte);
+      await there.write([Buffer.from('b')]);
+      await stream.read(byte);
+      await path.quiet();
+      path.dropNext(1);
+      await Promise.all([stream.end(), there.end()]);
+      assert.equal(await stream.read(byte), 0);
+      assert.equal(await there.read(byte), 0);
+      assert.equal(path.toDropCount, 0);
+    } finally {
+      await path.close();
     }
   });
 
