@@ -34,6 +34,10 @@ const RATE_QUEUE = '50ms';
 const REACH_TRIES = 20;
 /** Name of the interface on either host. */
 const INTERFACE = 'wire';
+/** Addresses for measuring networks (RFC 2544), which nothing else uses. */
+const NETWORK = '198.18.0.0/24';
+/** Linux's own choice: what this machine has been told otherwise is not what other machines do. */
+const TCP_CONGESTION_CONTROL = 'cubic';
 const OFFLOADS = ['tx', 'tso', 'gso', 'gro', 'sg'];
 
 /** Why a link cannot be made here, undefined when it can. */
@@ -52,7 +56,7 @@ function isDirect({ delayMs, lossShare }: LinkSpec): boolean {
 }
 
 export class TwoHosts {
-  // Addresses for measuring networks (RFC 2544), which nothing else uses; names that no other run uses.
+  // Names that no other run uses.
   readonly #prefix = `dits-${process.pid}`;
   readonly a: Host = this.#host('a', '198.18.0.1');
   readonly b: Host = this.#host('b', '198.18.0.2');
@@ -135,6 +139,8 @@ export class TwoHosts {
 
 function setUp(host: Host, rateMbit: number | undefined): void {
   ip('-n', host.namespace, 'addr', 'add', `${host.address}/24`, 'dev', INTERFACE);
+  const route = ['route', 'change', NETWORK, 'dev', INTERFACE];
+  ip('-n', host.namespace, ...route, 'congctl', TCP_CONGESTION_CONTROL);
   if (rateMbit === undefined) return;
   const shape = ['rate', `${rateMbit}mbit`, 'burst', RATE_BURST, 'latency', RATE_QUEUE];
   ip(...onHost(host, 'tc', 'qdisc', 'add', 'dev', INTERFACE, 'root', 'tbf', ...shape));
