@@ -117,7 +117,7 @@ function points({ title, idealBytes: ideal, ours, theirs }: DedupRow): readonly 
 export const dedupSection: Section<DedupRow> = {
   name: 'dedup',
   title: 'Deduplication on real media',
-  isDefault: true,
+  isDefault: false,
   tools: ['restic', 'borg', 'casync', 'rsync', 'ffmpeg', 'blender'],
   cases: [...REAL_MEDIA, ...PROJECT_FILES].map(benchCase),
   render: (rows) => `\

@@ -4,6 +4,7 @@ import { measure } from '../measured-process.ts';
 import { markdownTable } from '../report/markdown.ts';
 import { bytesText, mebibytesText, secondsText } from '../report/quantities.ts';
 import type { BenchCase, BenchContext, Section } from '../section.ts';
+import { haveWantChart } from './have-want-chart.ts';
 
 type MethodName = 'filterAndCheck' | 'checkOnly' | 'rangeReconciliation' | 'sketch';
 
@@ -117,5 +118,14 @@ the sink of a filter) and looking up each question there; [performance.md](perfo
 when, and why: [ADR 14](adr/0014-sketches.md).
 
 ${table(rows)}`,
-  charts: () => [],
+  charts: (rows) => {
+    const points = rows
+      .filter(({ wanted, held, isDone }) => isDone && wanted === held)
+      .map(({ wanted, method, ...row }) => ({
+        ...row,
+        size: wanted,
+        method: METHOD_TITLES[method],
+      }));
+    return points.length === 0 ? [] : [haveWantChart(points)];
+  },
 };

@@ -28,7 +28,8 @@ const CONFIG: NonNullable<TopLevelSpec['config']> = {
     // Names of lines are written out, however long.
     labelLimit: 0,
   },
-  legend: { labelColor: INK, titleColor: INK },
+  legend: { labelColor: INK, titleColor: INK, labelLimit: 0 },
+  header: { labelColor: INK, titleColor: INK },
   title: { color: INK, subtitleColor: INK },
   view: { stroke: null },
   text: { color: INK },

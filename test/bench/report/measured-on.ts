@@ -26,7 +26,8 @@ function versionOf(tool: string): string {
     encoding: 'utf8',
   });
   if (error !== undefined) return 'not installed';
-  return /\d+(\.\d+)+\w*/.exec(`${stdout}${stderr}`)?.[0] ?? 'unknown version';
+  const text = `${stdout}${stderr}`;
+  return (/\d+(\.\d+)+\w*/.exec(text) ?? /\d+/.exec(text))?.[0] ?? 'unknown version';
 }
 
 /** The commit that is checked out; `-changed` when files other than the documentation differ from it. */
