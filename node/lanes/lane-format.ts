@@ -16,7 +16,7 @@ export const STREAM_NUMBERS = 0x100_0000;
 const VALUE_MAX = 0xffff_ffff;
 
 const KINDS = ['data', 'end', 'reset', 'stop'] as const;
-export type RecordKind = (typeof KINDS)[number];
+type RecordKind = (typeof KINDS)[number];
 
 export type LaneRecord = {
   readonly kind: RecordKind;
