@@ -63,6 +63,11 @@ const FINE_TEXT_SIZE_MAX_BYTES: number = 256 * MIB;
  * an image sequence took the same space with either profile, but four times the chunks with the fine one.
  */
 const FINE_BINARY_SIZE_MAX_BYTES: number = 512 * KIB;
+/**
+ * Documents that a person saves again and again are cut finely up to this size: 64 MiB make about 3,500 chunks. The media profile
+ * keeps twice as many bytes for a small change. Clips stay with it: a gigabyte of them makes 13,000 chunks instead of 50,000.
+ */
+const FINE_DOCUMENT_SIZE_MAX_BYTES: number = 64 * MIB;
 /** Above this size a file is cut coarsely: 16 GiB make about 210,000 chunks of the media profile. */
 const MEDIA_SIZE_MAX_BYTES: number = 16 * GIB;
 /** How much of a file's beginning decides. */
@@ -80,8 +85,28 @@ export function chooseProfile(file: { size: number; head: Uint8Array }): ChunkPr
   if (file.size <= FINE.minBytes) return FINE;
   const head = file.head.subarray(0, PROFILE_HEAD_MAX_BYTES);
   if (file.size <= FINE_BINARY_SIZE_MAX_BYTES && looksCompressible(head)) return FINE;
+  if (file.size <= FINE_DOCUMENT_SIZE_MAX_BYTES && isDocument(head)) return FINE;
   if (file.size <= FINE_TEXT_SIZE_MAX_BYTES && looksLikeText(head)) return FINE;
   return MEDIA;
+}
+
+/** What such documents have at byte 0, and some of them at byte 8 as well. */
+const DOCUMENT_SIGNATURES: readonly (readonly [first: string, atEight?: string])[] = [
+  // Blender, not compressed.
+  ['BLENDER'],
+  // Photoshop: PSD and PSB.
+  ['8BPS'],
+  // Sound: WAV, and its form without a limit of 4 GiB.
+  ['RIFF', 'WAVE'],
+  ['RF64', 'WAVE'],
+];
+
+function isDocument(head: Uint8Array): boolean {
+  const start = Buffer.from(head.subarray(0, 16)).toString('latin1');
+  return DOCUMENT_SIGNATURES.some(
+    ([first, atEight]) =>
+      start.startsWith(first) && (atEight === undefined || start.startsWith(atEight, 8)),
+  );
 }
 
 /** Whether there is no NUL byte and hardly a control character: text in UTF-8 or any single-byte encoding. */

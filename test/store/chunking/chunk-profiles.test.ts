@@ -54,6 +54,20 @@ describe('chunk profiles', () => {
     );
   });
 
+  it('cut documents that are saved again and again finely, unless they are big', () => {
+    const starts = ['BLENDER-v304', '8BPS\x00\x01', 'RIFF\x00\x00\x00\x02WAVEfmt '];
+    for (const start of starts) {
+      const head = Buffer.concat([Buffer.from(start, 'latin1'), compressed]);
+      assert.equal(chooseProfile({ size: 40 * MIB, head }).name, 'fine');
+      assert.equal(chooseProfile({ size: 100 * MIB, head }).name, 'media');
+    }
+    const other = Buffer.concat([
+      Buffer.from('RIFF\x00\x00\x00\x02AVI LIST', 'latin1'),
+      compressed,
+    ]);
+    assert.equal(chooseProfile({ size: 40 * MIB, head: other }).name, 'media');
+  });
+
   it('do not look into a file that is one chunk under any of them', () => {
     assert.equal(chooseProfile({ size: 0, head: new Uint8Array(0) }).name, 'fine');
     const head = compressed.subarray(0, 4 * KIB);
