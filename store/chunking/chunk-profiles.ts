@@ -18,6 +18,8 @@ export type ChunkProfile = {
   /** Where the cut test turns from strict to loose: a power of two. The mean lies some 20 % above it. */
   readonly averageBytes: number;
   readonly maxBytes: number;
+  /** Bits that the cut test has more below the average size and fewer from it on: the level NC of the FastCDC paper. */
+  readonly normalizationBits: number;
 };
 
 /** Text, XML, small uncompressed data: many scattered edits, and few bytes to save overhead on. */
@@ -27,6 +29,7 @@ const FINE: ChunkProfile = {
   minBytes: 4 * KIB,
   averageBytes: 16 * KIB,
   maxBytes: 64 * KIB,
+  normalizationBits: 2,
 };
 
 /** Media and everything else. */
@@ -36,6 +39,7 @@ const MEDIA: ChunkProfile = {
   minBytes: 32 * KIB,
   averageBytes: 64 * KIB,
   maxBytes: 256 * KIB,
+  normalizationBits: 1,
 };
 
 /** Files so big that the count of chunks would weigh more than the bytes an edit costs. */
@@ -45,6 +49,7 @@ const HUGE: ChunkProfile = {
   minBytes: 128 * KIB,
   averageBytes: 512 * KIB,
   maxBytes: 2 * MIB,
+  normalizationBits: 1,
 };
 
 /** Every profile, by number. */

@@ -5,9 +5,6 @@ import type { ChunkProfile } from './chunk-profiles.ts';
 const MASK_BIT_MAX = 62;
 /** Bits the mask is spread over: bit n looks back at n + 1 bytes, so each at 32 or more and the highest at 63. */
 const MASK_SPREAD_BITS = 32;
-/** Normalization level: bits more below the average size, and fewer from it on (the paper's NC1). */
-const NORMALIZATION_BITS = 1;
-
 export type FastCdcMasks = {
   /** Below the average size. */ readonly strict: bigint;
   /** From the average size on. */ readonly loose: bigint;
@@ -17,7 +14,8 @@ export type FastCdcMasks = {
 export function fastCdcMasks(profile: ChunkProfile): FastCdcMasks {
   const bits = Math.log2(profile.averageBytes);
   if (!Number.isInteger(bits)) throw new RangeError('the average chunk size is a power of two');
-  return { strict: mask(bits + NORMALIZATION_BITS), loose: mask(bits - NORMALIZATION_BITS) };
+  const { normalizationBits } = profile;
+  return { strict: mask(bits + normalizationBits), loose: mask(bits - normalizationBits) };
 }
 
 function mask(bits: number): bigint {

@@ -104,6 +104,7 @@ async function runCase(
     const profile: ChunkProfile = {
       ...{ number: 0, name: 'tried' },
       ...{ minBytes: min * KIB, averageBytes: average * KIB, maxBytes: max * KIB },
+      normalizationBits: average < 64 ? 2 : 1,
     };
     costs.push(await cost(`${min}/${average}/${max}`, () => profile, versions));
   }

@@ -27,6 +27,7 @@ const TINY: ChunkProfile = {
   name: 'tiny',
   minBytes: 16,
   averageBytes: 64,
+  normalizationBits: 1,
   maxBytes: 256,
 };
 /** Chunks of nearly one size, so that a slice of the compiled code holds as many cuts as it has room for. */
