@@ -22,7 +22,11 @@ const BLOOM_FILL_MAX = 0.95;
 const BLOOM_FILL_CHECK_MIN_BITS = 1_024;
 
 const UINT32_RANGE = 0x1_0000_0000;
-const UINT16_RANGE = 0x1_0000;
+const HIGHEST_BIT = 1 << 31;
+/** Low bits that are left for a second division, and the range of the others. */
+const LOWER_BITS = 12;
+const LOWER_RANGE: number = 1 << LOWER_BITS;
+const UPPER_SHARE_RANGE: number = 2 ** (32 - LOWER_BITS);
 
 export type BloomParameters = { readonly bitCount: number; readonly hashCount: number };
 
@@ -127,30 +131,32 @@ export class BloomFilter {
    * in two halves to see it wrap, its remainder is carried along: no division but the first two.
    */
   #visit(isAdding: boolean): boolean {
+    const bits = this.#bits;
     const modulus = this.bitCount;
+    const wrapRemainder = this.#wrapRemainder;
     const words = this.#words;
-    let low = words[0]!;
-    let high = words[1]!;
-    const stepLow = words[2]!;
-    const stepHigh = words[3]!;
-    const step = this.#remainder64(stepHigh, stepLow);
-    let index = this.#remainder64(high, low);
+    const stepLow = words[2]! | 0;
+    const stepHigh = words[3]! | 0;
+    const step = this.#remainder64(words[3]!, words[2]!);
+    let index = this.#remainder64(words[1]!, words[0]!);
+    // Signed 32-bit words with the highest bit turned over compare like unsigned ones; doubles would take twice the time.
+    let low = (words[0]! | 0) ^ HIGHEST_BIT;
+    let high = (words[1]! | 0) ^ HIGHEST_BIT;
     for (let left = this.hashCount; left > 0; left--) {
       const mask = 1 << (index & 7);
-      if (isAdding) this.#bits[index >>> 3]! |= mask;
-      else if ((this.#bits[index >>> 3]! & mask) === 0) return false;
+      if (isAdding) bits[index >>> 3]! |= mask;
+      else if ((bits[index >>> 3]! & mask) === 0) return false;
       index += step;
-      low += stepLow;
-      high += stepHigh;
-      if (low >= UINT32_RANGE) {
-        low -= UINT32_RANGE;
-        high++;
-      }
-      if (high >= UINT32_RANGE) {
-        high -= UINT32_RANGE;
-        index -= this.#wrapRemainder;
+      const nextLow = (low + stepLow) | 0;
+      const carry = nextLow < low ? 1 : 0;
+      const nextHigh = (high + stepHigh) | 0;
+      const carried = (nextHigh + carry) | 0;
+      low = nextLow;
+      if (nextHigh < high || carried < nextHigh) {
+        index -= wrapRemainder;
         if (index < 0) index += modulus;
       }
+      high = carried;
       if (index >= modulus) index -= modulus;
     }
     return true;
@@ -177,10 +183,10 @@ export class BloomFilter {
     }
   }
 
-  /** (high * 2^32 + low) mod bitCount, exact: bitCount stays below 2^27, so that no product leaves 2^53. */
+  /** (high * 2^32 + low) mod bitCount, exact: 52 bits first, and bitCount stays below 2^27, so that no product leaves 2^53. */
   #remainder64(high: number, low: number): number {
-    const upper = this.#remainder(this.#remainder(high) * UINT16_RANGE + (low >>> 16));
-    return this.#remainder(upper * UINT16_RANGE + (low & 0xffff));
+    const upper = this.#remainder(high * UPPER_SHARE_RANGE + (low >>> LOWER_BITS));
+    return this.#remainder(upper * LOWER_RANGE + (low & (LOWER_RANGE - 1)));
   }
 
   /** value mod bitCount by multiplication, several times faster than the `%` of doubles: the quotient is off by one at most. */
