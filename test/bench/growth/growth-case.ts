@@ -17,6 +17,8 @@ export type GrowthPoint = {
   readonly amount: number;
   /** How often it is measured; the large ones once. */
   readonly runs: number;
+  /** Whether it is pushed and cloned too, and not only taken in and looked at. */
+  readonly isSent: boolean;
 };
 
 /** What a quick run measures instead of all. */
@@ -25,7 +27,8 @@ const QUICK_PART = 1 / 50;
 const SETTLED_AFTER_MS = 2500;
 
 type Cost = Pick<GrowthRow, 'seconds' | 'peakBytes' | 'movedBytes'>;
-type Costs = Readonly<Record<GrowthStep, Cost>>;
+/** Of the steps that were measured. */
+type Costs = Readonly<Partial<Record<GrowthStep, Cost>>>;
 
 export function growthCase(point: GrowthPoint): BenchCase<GrowthRow> {
   return {
@@ -36,25 +39,31 @@ export function growthCase(point: GrowthPoint): BenchCase<GrowthRow> {
       const costs: Costs[] = [];
       for (let run = 0; run < runs; run++) {
         costs.push(await measureOnce(context, { ...point, amount }));
-        const parts = GROWTH_STEPS.map(
-          (step) => `${step} ${costs[run]?.[step].seconds.toFixed(2)} s`,
+        const parts = Object.entries(costs[run] ?? {}).map(
+          ([step, { seconds }]) => `${step} ${seconds.toFixed(2)} s`,
         );
         context.log(`${point.name}: ${parts.join(', ')}`);
       }
-      return GROWTH_STEPS.map((step) => {
-        const all = costs.map((cost) => cost[step]);
-        const { movedBytes } = all[0]!;
-        return {
-          subject: point.subject,
-          amount,
-          step,
-          seconds: median(all.map(({ seconds }) => seconds)),
-          runs,
-          peakBytes: Math.max(...all.map(({ peakBytes }) => peakBytes)),
-          ...(movedBytes === undefined ? {} : { movedBytes }),
-        };
+      return GROWTH_STEPS.flatMap((step) => {
+        const all = costs.flatMap((cost) => cost[step] ?? []);
+        return all.length === 0 ? [] : [rowOf({ ...point, amount }, step, all)];
       });
     },
+  };
+}
+
+function rowOf(
+  { subject, amount }: GrowthPoint,
+  step: GrowthStep,
+  costs: readonly Cost[],
+): GrowthRow {
+  const movedBytes = costs[0]?.movedBytes;
+  return {
+    ...{ subject, amount, step },
+    seconds: median(costs.map(({ seconds }) => seconds)),
+    runs: costs.length,
+    peakBytes: Math.max(...costs.map(({ peakBytes }) => peakBytes)),
+    ...(movedBytes === undefined ? {} : { movedBytes }),
   };
 }
 
@@ -70,7 +79,7 @@ async function measureOnce(context: BenchContext, point: GrowthPoint): Promise<C
 }
 
 async function measureSteps(pair: ConnectedPair, point: GrowthPoint): Promise<Costs> {
-  const { side, relay, address } = pair;
+  const { side } = pair;
   const tree = await side.workingTree('tree', (path) => {
     if (point.subject === 'bytes') writeNoiseFile(join(path, 'A001_C003.mov'), point.amount);
     else writeTextFiles(path, point.amount);
@@ -79,32 +88,44 @@ async function measureSteps(pair: ConnectedPair, point: GrowthPoint): Promise<Co
   settleDisk();
   const added = await side.run(['add', '-A', '.'], tree);
   const committed = await side.run(['commit', '-m', 'first'], tree);
-  await side.run(['remote', 'add', 'origin', address], tree);
-  settleDisk();
-  const pushed = await side.run(['push', 'origin', 'main'], tree);
-  const relayPushedPeak = relay.peakBytes();
   await sleep(SETTLED_AFTER_MS);
   // The first one refreshes what the index knows of each file.
   await side.run(['status'], tree);
   const status = await side.run(['status'], tree);
   expectEqual(status.result['clean'], true, 'whether an unchanged tree is clean');
-  // Room for the clone: what was pushed is on the relay only from here on.
-  rmSync(tree, { recursive: true });
-  settleDisk();
-  const copy = join(side.directory, 'clone');
-  const cloned = await side.run(['clone', address, copy]);
-  expectEqual(cloned.result['head'], committed.result['id'], 'the head of the clone');
-  expectEqual(await contentDigest(copy), digest, 'the digest of the clone');
-  return {
+  const local: Costs = {
     'take in': {
       seconds: added.seconds + committed.seconds,
       peakBytes: Math.max(added.peakBytes, committed.peakBytes),
       movedBytes: storedBytes(added),
     },
-    push: costOfSync(pushed, relayPushedPeak),
-    clone: costOfSync(cloned, relay.peakBytes()),
     status: { seconds: status.seconds, peakBytes: status.peakBytes },
   };
+  if (!point.isSent) {
+    await side.run(['fsck'], tree);
+    return local;
+  }
+  const expected = { digest, head: committed.result['id'] };
+  return { ...local, ...(await measureSync(pair, tree, expected)) };
+}
+
+/** Pushes the tree, removes it to make room, and clones it from the relay. */
+async function measureSync(
+  { side, relay, address }: ConnectedPair,
+  tree: string,
+  expected: { readonly digest: string; readonly head: unknown },
+): Promise<Costs> {
+  await side.run(['remote', 'add', 'origin', address], tree);
+  settleDisk();
+  const pushed = await side.run(['push', 'origin', 'main'], tree);
+  const push = costOfSync(pushed, relay.peakBytes());
+  rmSync(tree, { recursive: true });
+  settleDisk();
+  const copy = join(side.directory, 'clone');
+  const cloned = await side.run(['clone', address, copy]);
+  expectEqual(cloned.result['head'], expected.head, 'the head of the clone');
+  expectEqual(await contentDigest(copy), expected.digest, 'the digest of the clone');
+  return { push, clone: costOfSync(cloned, relay.peakBytes()) };
 }
 
 function costOfSync(result: DitsResult, relayPeakBytes: number): Cost {
