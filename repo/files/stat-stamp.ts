@@ -9,8 +9,8 @@ import type { IndexEntry, IndexEntryKind, StatStamp } from '../worktree-index/in
 /** Owner's execute permission in st_mode: the one permission bit that is versioned. */
 const OWNER_EXECUTES = 0o100;
 
-/** The stamp for a file that looked like `stats` both before and after it was read. */
-export function stampOf(stats: Stats, checkedMs: number): StatStamp {
+/** The stamp for a file that looked like this both before and after it was read, here or by the store. */
+export function stampOf(stats: FileIdentity, checkedMs: number): StatStamp {
   return {
     mtimeMs: stats.mtimeMs,
     ctimeMs: stats.ctimeMs,
@@ -18,28 +18,6 @@ export function stampOf(stats: Stats, checkedMs: number): StatStamp {
     mode: stats.mode,
     checkedMs,
   };
-}
-
-const NS_PER_SECOND = 1_000_000_000n;
-const NS_PER_MS = 1e6;
-const MS_PER_SECOND = 1e3;
-
-/** The same for what the store saw of a file that it took in. */
-export function stampOfIdentity(identity: FileIdentity, checkedMs: number): StatStamp {
-  return {
-    mtimeMs: toMs(identity.mtimeNs),
-    ctimeMs: toMs(identity.ctimeNs),
-    inode: Number(identity.inode),
-    mode: identity.mode,
-    checkedMs,
-  };
-}
-
-/** Seconds and nanoseconds are turned into a double as Node does it for `Stats`, for the two are compared bit by bit. */
-function toMs(time: bigint): number {
-  const fraction = ((time % NS_PER_SECOND) + NS_PER_SECOND) % NS_PER_SECOND;
-  const seconds = (time - fraction) / NS_PER_SECOND;
-  return Number(seconds) * MS_PER_SECOND + Number(fraction) / NS_PER_MS;
 }
 
 export function isExecutable(mode: number): boolean {

@@ -198,12 +198,14 @@ function selectFiles(
     if (index.get(item.path) !== undefined || met.has(item.path)) refuseTwins(tree, [item.path]);
     met.add(item.path);
     guard().admit(item.path);
-    files.push({ path: item.path, diskPath: item.diskPath, previous: undefined });
+    const { path, diskPath } = item;
+    const type = item.type === 'symlink' ? 'symlink' : 'file';
+    files.push({ path, diskPath, type, previous: undefined });
   };
   for (const { path, diskPath, state, entry } of changes.changed) {
     const type = state === 'deleted' ? undefined : storableType(tree, diskPath);
     if (type === 'special') skipped.push({ path, reason: 'special-file' });
-    else if (type !== undefined) files.push({ path, diskPath, previous: entry });
+    else if (type !== undefined) files.push({ path, diskPath, type, previous: entry });
   }
   for (const path of named) {
     const diskPath = tree.locate(path);

@@ -9,7 +9,8 @@ import {
   type IngestedFile,
 } from '../../store/index.ts';
 import { checkTarget } from '../files/link-target.ts';
-import { sameStats, stampOf, stampOfIdentity, isExecutable } from '../files/stat-stamp.ts';
+import { sameStats, stampOf, isExecutable } from '../files/stat-stamp.ts';
+import { systemErrorName } from '../repo-error.ts';
 import type { OperationOptions, Repository } from '../repository/repository.ts';
 import type { IndexEntry, StatStamp } from '../worktree-index/index-entry.ts';
 import type { SkippedPath } from './add.ts';
@@ -17,6 +18,7 @@ import type { SkippedPath } from './add.ts';
 export type IntakeFile = {
   readonly path: string;
   readonly diskPath: string;
+  readonly type: 'file' | 'symlink';
   /** The entry that the file replaces: its chunker profile is kept. */
   readonly previous: IndexEntry | undefined;
 };
@@ -87,14 +89,18 @@ class Collector {
     let pending = files;
     for (let attempt = 1; pending.length > 0; attempt++) {
       const sources: Source[] = [];
-      for (const file of pending) sources.push(...(await this.#sourceOf(file)));
+      for (const file of pending) {
+        const source =
+          file.type === 'symlink' ? this.#linkSource(file) : await this.#fileSource(file);
+        if (source !== undefined) sources.push(source);
+      }
       const outcomes = await this.#ingest(sources);
       const again: IntakeFile[] = [];
       for (const [at, outcome] of outcomes.entries()) {
         const { file, linkStamp } = sources[at]!;
         if (outcome.file !== undefined) this.#take(file, outcome.file, linkStamp);
         else if (isChanging(outcome) && attempt < ATTEMPTS_MAX) again.push(file);
-        else this.#skip(file, outcome);
+        else if (!isGone(outcome)) this.#skip(file, outcome);
       }
       pending = again;
     }
@@ -123,31 +129,37 @@ class Collector {
     );
   }
 
-  /** Nothing when the file has gone since the walk. */
-  async #sourceOf(file: IntakeFile): Promise<Source[]> {
+  /** Whether it still is a file is told when it is opened. */
+  async #fileSource(file: IntakeFile): Promise<Source> {
+    const path = this.#request.repository.tree.absolute(file.diskPath);
+    const { previous } = file;
+    const profile = previous === undefined ? undefined : await this.#profileOf(previous);
+    return { file, source: { path, profile }, linkStamp: undefined };
+  }
+
+  /** Undefined when the link has gone or changed since the walk. */
+  #linkSource(file: IntakeFile): Source | undefined {
     const { tree } = this.#request.repository;
     const before = tree.stat(file.diskPath);
-    if (before === undefined) return [];
-    const path = tree.absolute(file.diskPath);
-    if (!before.isSymbolicLink()) {
-      const profile = await this.#profileOf(file.previous);
-      return [{ file, source: { path, profile }, linkStamp: undefined }];
+    if (before?.isSymbolicLink() !== true) {
+      if (before !== undefined) this.#skipped.push({ path: file.path, reason: 'changing' });
+      return undefined;
     }
     const bytes = tree.readLink(file.diskPath);
     const after = tree.stat(file.diskPath);
-    if (after === undefined) return [];
+    if (after === undefined) return undefined;
     if (!sameStats(before, after)) {
       this.#skipped.push({ path: file.path, reason: 'changing' });
-      return [];
+      return undefined;
     }
     checkTarget(file.path, bytes);
     const linkStamp = stampOf(after, this.#request.checkedMs);
-    return [{ file, source: { path, bytes }, linkStamp }];
+    const path = tree.absolute(file.diskPath);
+    return { file, source: { path, bytes }, linkStamp };
   }
 
   /** The profile of the earlier version, so that unchanged parts are cut alike. A checkout leaves it in the manifest. */
-  async #profileOf(previous: IndexEntry | undefined): Promise<number | undefined> {
-    if (previous === undefined) return undefined;
+  async #profileOf(previous: IndexEntry): Promise<number | undefined> {
     if (previous.profile !== 0) return previous.profile;
     if (previous.content.kind !== 'manifest') return undefined;
     const { objects } = this.#request.repository.store;
@@ -172,7 +184,7 @@ class Collector {
   }
 
   #stampOf(identity: FileIdentity | undefined): StatStamp | undefined {
-    return identity === undefined ? undefined : stampOfIdentity(identity, this.#request.checkedMs);
+    return identity === undefined ? undefined : stampOf(identity, this.#request.checkedMs);
   }
 
   #kindOf(file: IntakeFile, identity: FileIdentity | undefined): IndexEntry['kind'] {
@@ -188,6 +200,12 @@ class Collector {
       reason: isChanging(outcome) ? 'changing' : 'unreadable',
     });
   }
+}
+
+/** Whether the file, or its folder, has gone since the walk. */
+function isGone(outcome: IngestOutcome): boolean {
+  const name = systemErrorName(outcome.error?.cause);
+  return name === 'ENOENT' || name === 'ENOTDIR';
 }
 
 function isChanging(outcome: IngestOutcome): boolean {

@@ -23,7 +23,7 @@ export type ChunkProfile = {
 };
 
 /** Text, XML, small uncompressed data: many scattered edits, and few bytes to save overhead on. */
-const FINE: ChunkProfile = {
+export const FINE: ChunkProfile = {
   number: 1,
   name: 'fine',
   minBytes: 4 * KIB,

@@ -36,7 +36,7 @@ export function openSmallFile(source: FileSource): SmallFile {
   const close = (): void => {
     if (handle === undefined) closeSync(fd);
   };
-  const look = () => attempt(() => fstatSync(fd, { bigint: true }));
+  const look = () => attempt(() => fstatSync(fd));
   try {
     const identity = regularFileIdentity(look(), path);
     const readInto = (target: Buffer): void => {

@@ -1,5 +1,11 @@
 /** Many small files on their way into one put: their bytes, their chunks and manifests, and who is who. */
-import { chooseProfile, profileByNumber, type ChunkProfile } from '../chunking/chunk-profiles.ts';
+import {
+  chooseProfile,
+  FINE,
+  PROFILE_HEAD_MAX_BYTES,
+  profileByNumber,
+  type ChunkProfile,
+} from '../chunking/chunk-profiles.ts';
 import { createChunker, type Chunker } from '../chunking/chunker.ts';
 import { activeHash, objectId } from '../hash/blake3.ts';
 import type { ChunkId } from '../ids.ts';
@@ -80,7 +86,7 @@ export class SmallFileBatch {
     const { bytes } = file;
     this.#size += bytes.length;
     if (bytes.buffer === this.#arena.buffer) this.#arenaUsed += bytes.length;
-    const profile = profileFor(file);
+    const { profile, compressible } = profileFor(file);
     const firstChunk = this.objects.length;
     const content = new ContentBuilder(this.#writer, profile);
     let from = 0;
@@ -90,7 +96,7 @@ export class SmallFileBatch {
       const chunk = bytes.subarray(from, end);
       from = end;
       const id = objectId<ChunkId>('chunk', chunk);
-      this.objects.push({ kind: 'chunk', bytes: chunk, id });
+      this.objects.push({ kind: 'chunk', bytes: chunk, id, compressible });
       chunks.push({ id, size: chunk.length });
     }
     for (const chunk of chunks) {
@@ -121,7 +127,10 @@ export class SmallFileBatch {
       for (let at = firstChunk; at < firstChunk + chunkCount; at++) {
         tally.count(this.objects[at]!, results[at]!);
       }
-      yield { index, file: { ...facts, ...tally.totals() } };
+      const { content, size, fileHash, profile, identity } = facts;
+      const { newChunkCount, newBytes, storedBytes } = tally;
+      const counts = { chunkCount, newChunkCount, newBytes, storedBytes };
+      yield { index, file: { content, size, fileHash, profile, identity, ...counts } };
     }
   }
 
@@ -135,7 +144,14 @@ export class SmallFileBatch {
   }
 }
 
-function profileFor({ bytes, profile }: LoadedFile): ChunkProfile {
+/** How to cut a file, and whether that has told already if its chunks may shrink. */
+function profileFor({ bytes, profile }: LoadedFile): {
+  readonly profile: ChunkProfile;
+  readonly compressible: boolean | undefined;
+} {
   const kept = profile === undefined ? undefined : profileByNumber(profile);
-  return kept ?? chooseProfile({ size: bytes.length, head: bytes });
+  if (kept !== undefined) return { profile: kept, compressible: undefined };
+  const chosen = chooseProfile({ size: bytes.length, head: bytes });
+  const isProbed = bytes.length <= PROFILE_HEAD_MAX_BYTES;
+  return { profile: chosen, compressible: isProbed ? chosen === FINE : undefined };
 }

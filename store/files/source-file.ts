@@ -1,5 +1,5 @@
 /** Opening a file to take it in, and telling whether it stayed the same meanwhile. */
-import { constants, type BigIntStats } from 'node:fs';
+import { constants, type Stats } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { StoreError } from '../store-error.ts';
 
@@ -13,15 +13,11 @@ export type FileSource = {
   readonly profile?: number | undefined;
 };
 
-/** What a file looked like to the operating system when its bytes were read. */
-export type FileIdentity = {
-  readonly size: number;
-  readonly mtimeNs: bigint;
-  readonly ctimeNs: bigint;
-  readonly inode: bigint;
-  readonly device: bigint;
-  /** Type and permission bits. */ readonly mode: number;
-};
+/**
+ * What a file looked like to the operating system when its bytes were read: the part of `Stats` that tells versions of it
+ * apart. Times are doubles in milliseconds, which resolve a quarter of a microsecond.
+ */
+export type FileIdentity = Pick<Stats, 'size' | 'mtimeMs' | 'ctimeMs' | 'ino' | 'mode'>;
 
 /**
  * A symbolic link is not followed: whoever lists a folder takes links in as links, and one that takes a file's place
@@ -55,7 +51,7 @@ export async function openSource(source: FileSource): Promise<OpenSource> {
     if (given === undefined) await handle.close();
   };
   try {
-    const look = () => attempt(source.path, () => handle.stat({ bigint: true }));
+    const look = () => attempt(source.path, () => handle.stat());
     const identity = regularFileIdentity(await look(), source.path);
     const requireSame = async (): Promise<void> => {
       requireUnchanged(identity, await look(), source.path);
@@ -68,29 +64,23 @@ export async function openSource(source: FileSource): Promise<OpenSource> {
 }
 
 /** What identifies this state of a regular file. @throws StoreError DITS_STORE_FILE_UNREADABLE for anything else */
-export function regularFileIdentity(stats: BigIntStats, path: string): FileIdentity {
+export function regularFileIdentity(stats: Stats, path: string): FileIdentity {
   if (!stats.isFile()) {
     throw new StoreError('DITS_STORE_FILE_UNREADABLE', `'${path}' is not a regular file`, {
       details: { path },
     });
   }
-  return {
-    size: Number(stats.size),
-    mtimeNs: stats.mtimeNs,
-    ctimeNs: stats.ctimeNs,
-    inode: stats.ino,
-    device: stats.dev,
-    mode: Number(stats.mode),
-  };
+  const { size, mtimeMs, ctimeMs, ino, mode } = stats;
+  return { size, mtimeMs, ctimeMs, ino, mode };
 }
 
 /** @throws StoreError DITS_STORE_FILE_CHANGED when the file is no longer what it was before it was read */
-export function requireUnchanged(before: FileIdentity, after: BigIntStats, path: string): void {
+export function requireUnchanged(before: FileIdentity, after: FileIdentity, path: string): void {
   const same =
-    after.size === BigInt(before.size) &&
-    after.mtimeNs === before.mtimeNs &&
-    after.ctimeNs === before.ctimeNs &&
-    after.ino === before.inode;
+    after.size === before.size &&
+    after.mtimeMs === before.mtimeMs &&
+    after.ctimeMs === before.ctimeMs &&
+    after.ino === before.ino;
   if (!same) throw fileChanged(path);
 }
 

@@ -41,10 +41,14 @@ export function objectKeys(ids: readonly ObjectId[]): Buffer[] {
   const slab = Buffer.allocUnsafe(ids.length * OBJECT_KEY_BYTES);
   return ids.map((id, index) => {
     const at = index * OBJECT_KEY_BYTES;
-    slab[at] = KEY_PREFIX.object;
-    slab.write(id, at + 1, ID_BYTES, 'hex');
+    encodeObjectKey(slab, at, id);
     return slab.subarray(at, at + OBJECT_KEY_BYTES);
   });
+}
+
+export function encodeObjectKey(target: Buffer, at: number, id: ObjectId): void {
+  target[at] = KEY_PREFIX.object;
+  target.write(id, at + 1, ID_BYTES, 'hex');
 }
 
 /** Key of a segment's watermark; big-endian, so that keys sort by number. */

@@ -54,6 +54,9 @@ type PutPlan = {
   readonly awaited: readonly Promise<void>[];
 };
 
+/** Makes the record of the object at a position of a put's list. */
+type Pack = (at: number) => NewRecord | Promise<NewRecord>;
+
 export class SegmentStore implements ObjectStore {
   readonly #deps: SegmentStoreDeps;
   readonly #pending = new PendingObjects();
@@ -134,7 +137,7 @@ export class SegmentStore implements ObjectStore {
     const ids = good.map(({ id }) => id);
     const results = await this.#store(ids, options.signal, (at) => {
       const record = good[at]!;
-      return Promise.resolve({ ...record, storedSize: record.stored.length });
+      return { ...record, storedSize: record.stored.length };
     });
     const check = checks[firstBad];
     if (check?.status === 'rejected') throw check.reason;
@@ -171,7 +174,7 @@ export class SegmentStore implements ObjectStore {
   async #store(
     ids: readonly ObjectId[],
     signal: AbortSignal | undefined,
-    pack: (at: number) => Promise<NewRecord>,
+    pack: Pack,
   ): Promise<PutResult[]> {
     this.#assertOpen();
     this.#deps.writer.assertUsable();
@@ -210,14 +213,11 @@ export class SegmentStore implements ObjectStore {
   }
 
   /** Packs and appends what was claimed; resolves with the stored size by position. */
-  async #append(
-    { claim, positions }: PutPlan,
-    pack: (at: number) => Promise<NewRecord>,
-  ): Promise<Map<number, number>> {
+  async #append({ claim, positions }: PutPlan, pack: Pack): Promise<Map<number, number>> {
     const sizes = new Map<number, number>();
     if (positions.length === 0) return sizes;
     try {
-      const records = await Promise.all(positions.map(pack));
+      const records = await packAll(positions, pack);
       this.#pending.append(claim, await this.#deps.writer.append(records));
       for (const [index, at] of positions.entries()) sizes.set(at, records[index]!.storedSize);
       return sizes;
@@ -324,11 +324,29 @@ function infoOf({ id, location }: LocatedRecord): ObjectInfo {
   return { id, kind, rawSize, storedSize };
 }
 
-async function packObject(id: ObjectId, object: NewObject): Promise<NewRecord> {
-  const { kind, bytes } = object;
-  const worthTrying =
+/** The records of all these positions; only those that are compressed are waited for. */
+async function packAll(positions: readonly number[], pack: Pack): Promise<NewRecord[]> {
+  const records: NewRecord[] = [];
+  const compressing: Promise<void>[] = [];
+  for (const [index, at] of positions.entries()) {
+    const packed = pack(at);
+    if (!(packed instanceof Promise)) records[index] = packed;
+    else compressing.push(packed.then((record) => void (records[index] = record)));
+  }
+  await Promise.all(compressing);
+  return records;
+}
+
+/** The record of one object, at once unless it is worth compressing. */
+function packObject(id: ObjectId, object: NewObject): NewRecord | Promise<NewRecord> {
+  const { bytes } = object;
+  const isWorthTrying =
     bytes.length >= PACK_SIZE_MIN_BYTES && (object.compressible ?? looksCompressible(bytes));
-  const packed = worthTrying ? await compress(bytes) : undefined;
+  if (!isWorthTrying) return recordOf(id, object);
+  return compress(bytes).then((packed) => recordOf(id, object, packed));
+}
+
+function recordOf(id: ObjectId, { kind, bytes }: NewObject, packed?: Uint8Array): NewRecord {
   const stored = packed ?? bytes;
   const codec = packed === undefined ? 'none' : 'zstd';
   return { id, kind, codec, rawSize: bytes.length, stored, storedSize: stored.length };

@@ -11,7 +11,6 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { add, commit, status, type Repository } from '../../../repo/index.ts';
-import { stampOf, stampOfIdentity } from '../../../repo/files/stat-stamp.ts';
 import { repositoryFixture } from '../repository-fixture.ts';
 
 async function unstaged(repository: Repository): Promise<string[]> {
@@ -127,25 +126,6 @@ describe('status', () => {
     );
     const staged = await add(repository, ['nested']);
     assert.deepEqual(staged.skipped, [{ path: 'nested', reason: 'other-repository' }]);
-  });
-
-  it('takes the same times from a file whether the store or this layer looked at it', () => {
-    const { root, write } = fixture();
-    write('a', '1');
-    for (const seconds of [0.123456789, 1_700_000_000.987654, -5.25]) {
-      utimesSync(path.join(root, 'a'), seconds, seconds);
-      const plain = statSync(path.join(root, 'a'));
-      const exact = statSync(path.join(root, 'a'), { bigint: true });
-      const identity = {
-        size: plain.size,
-        mtimeNs: exact.mtimeNs,
-        ctimeNs: exact.ctimeNs,
-        inode: exact.ino,
-        device: exact.dev,
-        mode: plain.mode,
-      };
-      assert.deepEqual(stampOfIdentity(identity, 7), stampOf(plain, 7));
-    }
   });
 
   it('stays right when commits are made on top of each other', async () => {
