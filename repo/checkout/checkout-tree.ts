@@ -2,6 +2,7 @@
 import type { TreeId } from '../../store/index.ts';
 import { fileSystemNow } from '../files/stat-stamp.ts';
 import type { OperationOptions, Repository } from '../repository/repository.ts';
+import type { IndexBase } from '../worktree-index/index-entry.ts';
 import { loadIndex, saveIndex } from '../worktree-index/index-file.ts';
 import { compareWithTree } from '../worktree-index/index-tree.ts';
 import { applyPlan, type CheckoutTotals } from './apply-plan.ts';
@@ -15,14 +16,14 @@ export type CheckoutTarget = {
 };
 
 /**
- * Brings index and working tree from one tree to another, keeping local changes that are not concerned. The caller holds
+ * Brings index and working tree from one tree to that of a commit, keeping local changes that are not concerned. The caller holds
  * the index lock and moves HEAD or its branch after.
  * @throws RepoError DITS_REPO_LOCAL_CHANGES
  */
 export async function checkoutTree(
   target: CheckoutTarget,
   oldTree: TreeId | undefined,
-  newTree: TreeId,
+  base: IndexBase,
 ): Promise<CheckoutTotals> {
   const { repository, options } = target;
   const { tree, layout, store } = repository;
@@ -31,11 +32,11 @@ export async function checkoutTree(
   const checkedMs = fileSystemNow(layout.clockProbe);
   const onConflict = options.force === true ? 'overwrite' : 'refuse';
   const sources = { tree, index, reader: store.objects, checkedMs, onConflict, signal } as const;
-  const plan = await planCheckout(sources, { old: oldTree, new: newTree });
+  const plan = await planCheckout(sources, { old: oldTree, new: base.tree });
   const carried = await compareWithTree(store.objects, index, oldTree, { signal });
   const totals = await applyPlan({ repository, options }, plan, index);
   index.rebase(
-    newTree,
+    base,
     carried.map(({ path }) => path),
   );
   await saveIndex(layout, index);

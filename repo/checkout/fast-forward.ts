@@ -37,7 +37,10 @@ export async function mergeFastForward(
     }
     const { tree } = await readCommit(objects, target, { signal });
     // The files come before the ref: cut off in between, the same command finds them in place and finishes.
-    const totals = await checkoutTree({ repository, options }, head.tree, tree);
+    const totals = await checkoutTree({ repository, options }, head.tree, {
+      tree,
+      commit: target,
+    });
     const context = {
       actor: repository.user.name ?? 'local',
       reason: options.reason ?? 'merge: fast-forward',

@@ -6,6 +6,7 @@ import { RepoError } from '../repo-error.ts';
 import type { OperationOptions, Repository } from '../repository/repository.ts';
 import { resolveRevision } from '../revisions/resolve-revision.ts';
 import { worktreeChanges } from '../status/worktree-changes.ts';
+import type { IndexBase } from '../worktree-index/index-entry.ts';
 import { loadIndex, lockIndex, saveIndex } from '../worktree-index/index-file.ts';
 import {
   compareWithTree,
@@ -44,11 +45,14 @@ export async function reset(
     const target = isUnborn
       ? undefined
       : (await resolveRevision(repository, options.revision ?? 'HEAD', options)).commit;
-    const tree =
+    const base =
       target === undefined
         ? undefined
-        : (await readCommit(repository.store.objects, target, options)).tree;
-    const totals = await resetFiles({ repository, options }, tree);
+        : {
+            tree: (await readCommit(repository.store.objects, target, options)).tree,
+            commit: target,
+          };
+    const totals = await resetFiles({ repository, options }, base);
     if (target !== undefined && target !== before.commit) {
       await moveBranch(repository, before, target);
     }
@@ -74,8 +78,9 @@ type Resetting = { readonly repository: Repository; readonly options: ResetOptio
 
 async function resetFiles(
   { repository, options }: Resetting,
-  tree: TreeId | undefined,
+  base: IndexBase | undefined,
 ): Promise<CheckoutTotals> {
+  const tree = base?.tree;
   if (options.mode === 'soft') return NOTHING_DONE;
   const { layout, store } = repository;
   const index = await loadUsableIndex(repository);
@@ -86,7 +91,7 @@ async function resetFiles(
     if (old === undefined) index.delete(path);
     else index.set(toIndexEntry(path, old));
   }
-  index.rebase(tree);
+  index.rebase(base);
   await saveIndex(layout, index);
   return totals;
 }

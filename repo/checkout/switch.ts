@@ -50,7 +50,7 @@ export async function switchTo(
     if (options.create !== undefined) {
       await createBranch(repository, options.create, { at: found.commit, dryRun: true });
     }
-    const totals = await checkoutTree({ repository, options }, before.tree, found.tree);
+    const totals = await checkoutTree({ repository, options }, before.tree, found);
     if (options.create !== undefined) {
       await createBranch(repository, options.create, { at: found.commit });
     }

@@ -65,14 +65,14 @@ async function recordIndex(repository: Repository, options: CommitOptions): Prom
     const staging = { repository, index, options: { ...options, scope: 'tracked' } as const };
     refuseSkipped((await stageTargets(staging, [''])).skipped);
   }
-  const head = await readHead(repository);
+  const head = await readHead(repository, index.base);
   const differences = await compareWithTree(store.objects, index, head.tree, { signal });
   if (differences.length === 0 && options.allowEmpty !== true) throw nothingToCommit(head);
   const tree = await writeIndexTree(store.objects, index, { signal });
   const signature = signatureOf(options.author ?? repository.user, options.time);
   const parents = head.commit === undefined ? [] : [head.commit];
   const id = await writeCommit(repository, head, { tree, parents, message, ...signature });
-  index.rebase(tree);
+  index.rebase({ tree, commit: id });
   await saveIndex(layout, index);
   return { id, tree, parents, branch: head.branch, files: differences.length, message };
 }

@@ -10,6 +10,7 @@ import {
 } from '../../store/index.ts';
 import type { Repository } from '../repository/repository.ts';
 import { RepoError } from '../repo-error.ts';
+import type { IndexBase } from '../worktree-index/index-entry.ts';
 
 export type HeadState = {
   /** Short name of the branch; undefined when detached. */
@@ -22,7 +23,8 @@ export type HeadState = {
   readonly tree: TreeId | undefined;
 };
 
-export async function readHead(repository: Repository): Promise<HeadState> {
+/** Reads HEAD. With the base of the index the store is not asked for the tree of a commit that it names. */
+export async function readHead(repository: Repository, known?: IndexBase): Promise<HeadState> {
   const { refs, objects } = repository.store;
   const head = await refs.head();
   const ref = head.kind === 'branch' ? head.name : undefined;
@@ -30,6 +32,9 @@ export async function readHead(repository: Repository): Promise<HeadState> {
   const branch = ref === undefined ? undefined : shortRefName(ref);
   if (target === undefined) {
     return { branch, ref, target, commit: undefined, tree: undefined };
+  }
+  if (known?.commit !== undefined && known.commit === target) {
+    return { branch, ref, target, commit: known.commit, tree: known.tree };
   }
   const commit = await resolveToCommit(objects, target);
   return { branch, ref, target, commit, tree: (await readCommit(objects, commit)).tree };

@@ -1,8 +1,13 @@
 /** `status`: what the next commit would record, what the working tree has besides, and what is not tracked. */
-import type { CommitId, TreeId } from '../../store/index.ts';
+import type { CommitId } from '../../store/index.ts';
 import { readHead } from '../refs/head.ts';
 import type { OperationOptions, Repository } from '../repository/repository.ts';
-import { contentId, sameVersion, type IndexEntry } from '../worktree-index/index-entry.ts';
+import {
+  contentId,
+  sameVersion,
+  type IndexBase,
+  type IndexEntry,
+} from '../worktree-index/index-entry.ts';
 import { loadIndex, saveIndex, tryLockIndex } from '../worktree-index/index-file.ts';
 import {
   compareWithTree,
@@ -43,14 +48,17 @@ export type StatusOptions = OperationOptions & {
 export async function status(repository: Repository, options: StatusOptions = {}): Promise<Status> {
   const { tree, layout, store } = repository;
   const { signal } = options;
-  const [head, index] = await Promise.all([readHead(repository), loadIndex(layout)]);
+  const index = await loadIndex(layout);
+  const head = await readHead(repository, index.base);
   const differences = await compareWithTree(store.objects, index, head.tree, { signal });
   const changes = await worktreeChanges(
     { tree, index, reader: store.objects, clockProbe: layout.clockProbe },
     { untracked: options.untracked ?? 'collapsed', signal },
   );
-  const isAtHead = differences.length === 0 && index.baseTree !== head.tree;
-  await saveLearned(repository, changes, isAtHead ? head.tree : undefined);
+  const { tree: headTree, commit } = head;
+  const isAtHead = headTree !== undefined && differences.length === 0;
+  const isNews = isAtHead && index.base?.tree !== headTree;
+  await saveLearned(repository, changes, isNews ? { tree: headTree, commit } : undefined);
   const staged = findRenames(differences);
   const unstaged = changes.changed.map(({ path, state }) => ({ path, change: state }));
   const untracked = changes.untracked.map((item) => ({
@@ -68,7 +76,7 @@ export async function status(repository: Repository, options: StatusOptions = {}
 async function saveLearned(
   repository: Repository,
   changes: WorktreeChanges,
-  base: TreeId | undefined,
+  base: IndexBase | undefined,
 ): Promise<void> {
   if (changes.refreshed.length === 0 && base === undefined) return;
   const lock = await tryLockIndex(repository.layout);
@@ -79,7 +87,7 @@ async function saveLearned(
     applyRefreshed(index, changes.refreshed);
     if (base !== undefined) {
       const { objects } = repository.store;
-      const differences = await compareWithTree(objects, index, base);
+      const differences = await compareWithTree(objects, index, base.tree);
       index.rebase(
         base,
         differences.map(({ path }) => path),

@@ -1,5 +1,5 @@
 /** What the index knows of one path (docs/store-format.md, "Working tree index"). */
-import type { FileContent, ObjectId } from '../../store/index.ts';
+import type { CommitId, FileContent, ObjectId, TreeId } from '../../store/index.ts';
 
 export type IndexEntryKind = 'file' | 'executable' | 'symlink';
 
@@ -32,6 +32,13 @@ export type IndexEntry = {
   readonly profile: number;
   /** Undefined when nothing is known of the file on disk: it is read again before it counts as unchanged. */
   readonly stat: StatStamp | undefined;
+};
+
+/** What the changes in an index are counted from. */
+export type IndexBase = {
+  readonly tree: TreeId;
+  /** A commit of this tree, where one is known: while HEAD is there, its tree is known without the store. */
+  readonly commit: CommitId | undefined;
 };
 
 /** The id of the content, undefined for an empty file. */

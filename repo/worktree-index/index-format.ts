@@ -8,7 +8,7 @@ import type { IndexEntryKind } from './index-entry.ts';
 
 /** First 8 bytes of the file. */
 export const MAGIC: Buffer = Buffer.from('DITSWIX\n', 'latin1');
-export const FORMAT_VERSION = 1;
+export const FORMAT_VERSION = 2;
 
 /** Byte offsets in the header. Integers are little-endian. */
 export const HEADER = {
@@ -20,11 +20,13 @@ export const HEADER = {
   flags: 24,
   reserved: 28,
   baseTree: 32,
-  bytes: 32 + ID_BYTES,
+  baseCommit: 32 + ID_BYTES,
+  bytes: 32 + 2 * ID_BYTES,
 } as const;
 
-/** Header flag: `baseTree` holds an id. Otherwise it is all zero. */
+/** Header flags: `baseTree` and `baseCommit` hold an id. Otherwise they are all zero; the second needs the first. */
 export const HEADER_HAS_BASE = 1;
+export const HEADER_HAS_COMMIT = 2;
 
 /** Byte offsets in a record; doubles first, so that they are aligned. */
 export const RECORD = {

@@ -2,9 +2,17 @@
  * An index file in memory, checked as a whole and decoded entry by entry on demand: the bytes of the file are the data
  * structure, so that 200,000 entries cost one buffer and no objects.
  */
-import { activeHash, idFromBytes, type FileContent, type TreeId } from '../../store/index.ts';
+import { isAscii } from 'node:buffer';
+import {
+  ID_BYTES,
+  activeHash,
+  type CommitId,
+  type FileContent,
+  type ObjectId,
+  type TreeId,
+} from '../../store/index.ts';
 import { RepoError } from '../repo-error.ts';
-import type { IndexEntry, StatStamp } from './index-entry.ts';
+import type { IndexBase, IndexEntry, StatStamp } from './index-entry.ts';
 import {
   CHECKSUM_BYTES,
   CONTENT_KINDS,
@@ -12,6 +20,7 @@ import {
   FORMAT_VERSION,
   HEADER,
   HEADER_HAS_BASE,
+  HEADER_HAS_COMMIT,
   KINDS,
   MAGIC,
   RECORD,
@@ -30,11 +39,13 @@ function corrupt(what: string): RepoError {
 
 export class IndexImage {
   readonly count: number;
-  readonly baseTree: TreeId | undefined;
+  readonly base: IndexBase | undefined;
   readonly #bytes: Buffer;
   readonly #view: DataView;
   readonly #pathsStart: number;
   readonly #removedCount: number;
+  /** All paths, when no character takes more than a byte: each is then a part of it. Made when first needed. */
+  #pathText: string | undefined;
 
   /**
    * Takes over `bytes`, a whole index file.
@@ -54,14 +65,19 @@ export class IndexImage {
     if (this.#pathsStart + pathBytes + CHECKSUM_BYTES !== bytes.length) {
       throw corrupt('its length does not match its header');
     }
-    this.baseTree = this.#readBaseTree();
+    this.base = this.#readBase();
     this.#checkRecords(pathBytes);
   }
 
   /** Path of entry `at` (0 <= at < count). */
   path(at: number): string {
-    const [start, end] = this.#pathRange(at);
-    return decodePath(this.#bytes.toString('utf8', start, end));
+    const start = this.#pathEnd(at - 1);
+    const end = this.#pathEnd(at);
+    this.#pathText ??= this.#decodeAllPaths();
+    if (this.#pathText !== '') return this.#pathText.slice(start, end);
+    return decodePath(
+      this.#bytes.toString('utf8', this.#pathsStart + start, this.#pathsStart + end),
+    );
   }
 
   entry(at: number, path: string = this.path(at)): IndexEntry {
@@ -126,8 +142,9 @@ export class IndexImage {
   #content(record: number): FileContent {
     const kind = CONTENT_KINDS[this.#bytes[record + RECORD.content]!]!;
     if (kind === 'empty') return { kind };
-    const id = this.#bytes.subarray(record + RECORD.id, record + RECORD.id + 32);
-    return kind === 'chunk' ? { kind, id: idFromBytes(id) } : { kind, id: idFromBytes(id) };
+    return kind === 'chunk'
+      ? { kind, id: this.#id(record + RECORD.id) }
+      : { kind, id: this.#id(record + RECORD.id) };
   }
 
   #stat(record: number): StatStamp | undefined {
@@ -164,11 +181,28 @@ export class IndexImage {
     }
   }
 
-  #readBaseTree(): TreeId | undefined {
+  #readBase(): IndexBase | undefined {
     const flags = this.#view.getUint32(HEADER.flags, true);
-    if (flags !== 0 && flags !== HEADER_HAS_BASE) throw corrupt('unknown flags');
     if (flags === 0) return undefined;
-    return idFromBytes<TreeId>(this.#bytes.subarray(HEADER.baseTree, HEADER.bytes));
+    const hasCommit = flags === (HEADER_HAS_BASE | HEADER_HAS_COMMIT);
+    if (!hasCommit && flags !== HEADER_HAS_BASE) throw corrupt('unknown flags');
+    return {
+      tree: this.#id<TreeId>(HEADER.baseTree),
+      commit: hasCommit ? this.#id<CommitId>(HEADER.baseCommit) : undefined,
+    };
+  }
+
+  #id<T extends ObjectId>(at: number): T {
+    return this.#bytes.toString('hex', at, at + ID_BYTES) as T;
+  }
+
+  /** One call for all paths; empty when they have to be decoded one by one. */
+  #decodeAllPaths(): string {
+    const paths = this.#bytes.subarray(
+      this.#pathsStart,
+      this.#pathsStart + this.#pathEnd(this.count - 1),
+    );
+    return isAscii(paths) ? decodePath(paths.toString('latin1')) : '';
   }
 
   /** The checksum says that we wrote this; these checks keep a mistake of ours from becoming a wrong answer. */

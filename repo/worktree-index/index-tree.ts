@@ -57,7 +57,7 @@ export async function compareWithTree(
   tree: TreeId | undefined,
   options: AbortOptions = {},
 ): Promise<IndexDifference[]> {
-  if (index.baseTree !== tree) return compareAll(reader, index, tree, options);
+  if (index.base?.tree !== tree) return compareAll(reader, index, tree, options);
   const differences: IndexDifference[] = [];
   await matchChanges(
     { reader, options, differences },
@@ -125,7 +125,7 @@ export async function writeIndexTree(
   index: WorkIndex,
   options: AbortOptions = {},
 ): Promise<TreeId> {
-  const base = index.baseTree;
+  const base = index.base?.tree;
   const isBaseUsable = base !== undefined && (await store.has([base], options))[0] === true;
   const changes = isBaseUsable
     ? index.changes()

@@ -1,7 +1,7 @@
 /** Encodes an index: entries copied from an older image as they are, and entries given as values. */
-import { activeHash, idToBytes, type TreeId } from '../../store/index.ts';
+import { activeHash, idToBytes } from '../../store/index.ts';
 import { RepoError } from '../repo-error.ts';
-import { contentId, type IndexEntry } from './index-entry.ts';
+import { contentId, type IndexBase, type IndexEntry } from './index-entry.ts';
 import type { IndexImage } from './index-image.ts';
 import {
   CHECKSUM_BYTES,
@@ -10,6 +10,7 @@ import {
   FORMAT_VERSION,
   HEADER,
   HEADER_HAS_BASE,
+  HEADER_HAS_COMMIT,
   KIND_CODES,
   MAGIC,
   PATH_BYTES_MAX,
@@ -25,7 +26,7 @@ export type IndexRow =
   | { readonly entry: IndexEntry; readonly changed: boolean };
 
 export type IndexContents = {
-  readonly baseTree: TreeId | undefined;
+  readonly base: IndexBase | undefined;
   /** Sorted by path, no path twice. */
   readonly rows: Iterable<IndexRow>;
   readonly rowCount: number;
@@ -76,10 +77,12 @@ function encodeHeader(contents: IndexContents, pathBytes: number): Buffer {
   header.writeUInt32LE(contents.rowCount, HEADER.entryCount);
   header.writeUInt32LE(contents.removed.length, HEADER.removedCount);
   header.writeUInt32LE(pathBytes, HEADER.pathBytes);
-  if (contents.baseTree !== undefined) {
-    header.writeUInt32LE(HEADER_HAS_BASE, HEADER.flags);
-    idToBytes(contents.baseTree).copy(header, HEADER.baseTree);
-  }
+  const { base } = contents;
+  if (base === undefined) return header;
+  const commitFlag = base.commit === undefined ? 0 : HEADER_HAS_COMMIT;
+  header.writeUInt32LE(HEADER_HAS_BASE | commitFlag, HEADER.flags);
+  idToBytes(base.tree).copy(header, HEADER.baseTree);
+  if (base.commit !== undefined) idToBytes(base.commit).copy(header, HEADER.baseCommit);
   return header;
 }
 

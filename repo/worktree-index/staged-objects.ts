@@ -12,7 +12,7 @@ import { loadIndex } from './index-file.ts';
 export async function stagedObjects(layout: RepositoryLayout): Promise<ObjectId[]> {
   const index = await loadIndex(layout);
   const ids = new Set<ObjectId>();
-  if (index.baseTree !== undefined) ids.add(index.baseTree);
+  if (index.base !== undefined) ids.add(index.base.tree);
   for (const { content } of index.entries()) {
     const id = contentId(content);
     if (id !== undefined) ids.add(id);

@@ -3,8 +3,8 @@
  * was last checked. It also remembers from which tree it began and which paths may differ from it since, so that
  * `status` and `commit` cost what changed and not what is there.
  */
-import { comparePaths, type TreeId } from '../../store/index.ts';
-import { sameVersion, type IndexEntry } from './index-entry.ts';
+import { comparePaths } from '../../store/index.ts';
+import { sameVersion, type IndexBase, type IndexEntry } from './index-entry.ts';
 import { IndexImage } from './index-image.ts';
 import { encodeIndex, type IndexRow } from './index-writer.ts';
 
@@ -18,7 +18,7 @@ export class WorkIndex {
   readonly #image: IndexImage | undefined;
   readonly #overlay = new Map<string, OverlayRow | undefined>();
   readonly #removed: Set<string>;
-  #baseTree: TreeId | undefined;
+  #base: IndexBase | undefined;
   #size: number;
   /** After `rebase` the image's own change flags no longer count. */
   #imageFlagsCount = true;
@@ -27,7 +27,7 @@ export class WorkIndex {
   constructor(image?: IndexImage) {
     this.#image = image;
     this.#removed = new Set(image?.removedPaths());
-    this.#baseTree = image?.baseTree;
+    this.#base = image?.base;
     this.#size = image?.count ?? 0;
   }
 
@@ -41,9 +41,9 @@ export class WorkIndex {
     return this.#size;
   }
 
-  /** The tree that the changes are counted from; undefined is the empty tree. */
-  get baseTree(): TreeId | undefined {
-    return this.#baseTree;
+  /** What the changes are counted from; undefined is the empty tree. */
+  get base(): IndexBase | undefined {
+    return this.#base;
   }
 
   /** Whether anything was set or deleted since it was loaded. */
@@ -120,9 +120,9 @@ export class WorkIndex {
     return found.sort((a, b) => comparePaths(a.path, b.path));
   }
 
-  /** Declares that the index holds what `tree` holds, except perhaps at the paths in `differing`. */
-  rebase(tree: TreeId | undefined, differing: Iterable<string> = []): void {
-    this.#baseTree = tree;
+  /** Declares that the index holds what the tree of `base` holds, except perhaps at the paths in `differing`. */
+  rebase(base: IndexBase | undefined, differing: Iterable<string> = []): void {
+    this.#base = base;
     this.#imageFlagsCount = false;
     this.#removed.clear();
     for (const [path, row] of this.#overlay) {
@@ -139,7 +139,7 @@ export class WorkIndex {
   /** The index file's bytes. */
   encode(): Buffer {
     return encodeIndex({
-      baseTree: this.#baseTree,
+      base: this.#base,
       rows: this.#rows(),
       rowCount: this.#size,
       removed: [...this.#removed].sort(comparePaths),

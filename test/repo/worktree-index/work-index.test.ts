@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { WorkIndex, type IndexEntry } from '../../../repo/index.ts';
-import { comparePaths, type ChunkId, type ManifestId, type TreeId } from '../../../store/index.ts';
+import {
+  comparePaths,
+  type ChunkId,
+  type CommitId,
+  type ManifestId,
+  type TreeId,
+} from '../../../store/index.ts';
 import { codeOf } from '../repository-fixture.ts';
 
 const SEED = Number(process.env['DITS_SEED'] ?? Date.now() % 2 ** 31);
@@ -9,6 +15,7 @@ const SEED = Number(process.env['DITS_SEED'] ?? Date.now() % 2 ** 31);
 const hexId = fc
   .uint8Array({ minLength: 32, maxLength: 32 })
   .map((b) => Buffer.from(b).toString('hex'));
+const optionalId = fc.option(hexId, { nil: undefined });
 const name = fc.constantFrom('a', 'b', 'a.txt', 'Ü', 'a-b', 'zz', '日本', '😀', 'file.0001.exr');
 const pathText = fc.array(name, { minLength: 1, maxLength: 4 }).map((names) => names.join('/'));
 const time = fc.double({ min: 0, max: 2e12, noNaN: true });
@@ -44,10 +51,10 @@ const entries = fc
   .uniqueArray(pathText, { maxLength: 40 })
   .chain((paths) => fc.tuple(...paths.map(entryAt)));
 
-function indexOf(list: readonly IndexEntry[], base?: string): WorkIndex {
+function indexOf(list: readonly IndexEntry[], base?: string, commit?: CommitId): WorkIndex {
   const index = new WorkIndex();
   for (const entry of list) index.set(entry);
-  if (base !== undefined) index.rebase(base as TreeId);
+  if (base !== undefined) index.rebase({ tree: base as TreeId, commit });
   return index;
 }
 
@@ -60,10 +67,10 @@ const versionText = (entry: IndexEntry | undefined): string =>
 describe(`WorkIndex (seed ${SEED})`, () => {
   it('reads back what was written, in path order', () => {
     fc.assert(
-      fc.property(entries, fc.option(hexId, { nil: undefined }), (list, base) => {
-        const read = WorkIndex.decode(indexOf(list, base).encode());
+      fc.property(entries, optionalId, optionalId, (list, tree, commit) => {
+        const read = WorkIndex.decode(indexOf(list, tree, commit as CommitId).encode());
         assert.deepEqual([...read.entries()], sorted(list));
-        assert.equal(read.baseTree, base);
+        assert.deepEqual(read.base, tree === undefined ? undefined : { tree, commit });
         assert.equal(read.size, list.length);
         for (const entry of list) assert.deepEqual(read.get(entry.path), entry);
         assert.equal(read.get('not/there'), undefined);
