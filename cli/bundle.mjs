@@ -1,7 +1,8 @@
 /**
- * Puts the command line's modules into a few files, over the compiled `dist/cli/main.js`: loading some 200 modules one by
- * one takes longer than `dits status` itself (docs/adr/0008-start-up.md). Verbs stay apart and are loaded when used.
+ * Puts the command line's modules into one file and keeps its compiled form beside it, under a `dist/cli/main.js` that
+ * loads the two: some 200 modules one by one take longer than `dits status` itself (docs/adr/0008-start-up.md).
  */
+import { execFileSync } from 'node:child_process';
 import { readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,46 +10,71 @@ import { build } from 'esbuild';
 
 const root = dirname(import.meta.dirname);
 const outdir = join(root, 'dist/cli');
-const chunkFolder = 'bundle';
+const bundleFolder = 'bundle';
 
-/** Packages with native code find it next to their own files. */
-const NATIVE = [
-  '@matrixai/quic',
-  '@mongodb-js/zstd',
-  '@napi-rs/blake-hash',
-  'fs-native-extensions',
-  'koffi',
-  'level',
-];
+/** Packages with native code find it next to their own files, and stay there. */
+const NATIVE = ['@mongodb-js/zstd', '@napi-rs/blake-hash', 'fs-native-extensions', 'koffi'];
 
-/** CommonJS packages ask for Node's own modules by `require`, which an ES module does not have. */
-const REQUIRE =
-  "import { createRequire as $createRequire } from 'node:module';" +
-  'const require = $createRequire(import.meta.url);';
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: 'node',
+  target: 'node20.19',
+  minifyWhitespace: true,
+  minifySyntax: true,
+  sourcemap: true,
+  sourcesContent: false,
+  legalComments: 'none',
+  metafile: true,
+  logLevel: 'warning',
+};
 
 export async function bundle() {
-  await rm(join(outdir, chunkFolder), { recursive: true, force: true });
-  const { metafile } = await build({
-    absWorkingDir: root,
-    entryPoints: ['cli/main.ts'],
-    outdir,
-    chunkNames: `${chunkFolder}/[name]-[hash]`,
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20.19',
+  const folder = join(outdir, bundleFolder);
+  await rm(folder, { recursive: true, force: true });
+  const main = await build({ ...common, entryPoints: ['cli/main.ts'], outdir, format: 'esm' });
+  const program = await build({
+    ...common,
+    entryPoints: ['cli/program.ts'],
+    outfile: join(folder, 'program.cjs'),
+    format: 'cjs',
     external: NATIVE,
-    banner: { js: REQUIRE },
-    sourcemap: true,
-    sourcesContent: false,
-    legalComments: 'none',
-    metafile: true,
-    logLevel: 'warning',
+    plugins: [nativePartsOnly],
+    // load-program.ts calls this function.
+    banner: { js: '(function (module, require, $moduleUrl) {' },
+    footer: { js: '})' },
+    define: { 'import.meta.url': '$moduleUrl' },
+    // What is loaded by `import()` is in the bundle as well, and run when it is first asked for.
+    supported: { 'dynamic-import': false },
   });
-  const licences = await licencesOf(Object.keys(metafile.inputs));
-  await writeFile(join(outdir, chunkFolder, 'THIRD-PARTY-LICENCES.txt'), licences);
+  execFileSync(process.execPath, [join(root, 'cli/keep-compiled.mjs')], { stdio: 'inherit' });
+  const inputs = [main, program].flatMap(({ metafile }) => Object.keys(metafile.inputs));
+  await writeFile(join(folder, 'THIRD-PARTY-LICENCES.txt'), await licencesOf(inputs));
 }
+
+/**
+ * Of two packages only the part that finds the native code stays outside: each resolves it from its own folder, which
+ * need not be below ours.
+ */
+const nativePartsOnly = {
+  name: 'native-parts-only',
+  setup(build) {
+    build.onLoad({ filter: /classic-level[\\/]binding\.js$/ }, () => ({
+      contents: `
+        const { createRequire } = require('node:module');
+        const level = createRequire($moduleUrl).resolve('level');
+        module.exports = createRequire(level)('classic-level/binding.js');`,
+    }));
+    build.onLoad({ filter: /quic[\\/]dist[\\/]native[\\/]quiche\.js$/ }, async ({ path }) => ({
+      contents: `
+        import { createRequire as $createRequire } from 'node:module';
+        import { pathToFileURL as $pathToFileURL } from 'node:url';
+        const $package = $createRequire($moduleUrl).resolve('@matrixai/quic/package.json');
+        const $nativeUrl = new URL('dist/native/', $pathToFileURL($package)).href;
+        ${(await readFile(path, 'utf8')).replaceAll('import.meta.url', '$nativeUrl')}`,
+    }));
+  },
+};
 
 /** Name and licence of every package that has a file in the bundle: each asks to be named where it is copied to. */
 async function licencesOf(inputs) {

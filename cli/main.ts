@@ -4,8 +4,10 @@
  * and ends it. Kept small, because everything imported here is paid for by every call.
  */
 import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
+import { loadProgram, type Program } from './load-program.ts';
 
 /**
  * How long a verb may take to end in good order after the first signal. Verbs end within a second or two; this is for
@@ -34,12 +36,10 @@ function readVersion(): string {
 }
 
 /** DITS_HOME, or the folder where the platform keeps settings. */
-async function findHome(): Promise<string> {
-  const path = await import('node:path');
+function findHome({ platformFolders }: Program): string {
   const given = process.env['DITS_HOME'];
-  if (given !== undefined && given !== '') return path.resolve(given);
-  const platform = await import('env-paths');
-  return platform.default('dits', { suffix: '' }).config;
+  if (given !== undefined && given !== '') return resolve(given);
+  return platformFolders('dits', { suffix: '' }).config;
 }
 
 async function ask(question: string, signal: AbortSignal): Promise<boolean> {
@@ -64,9 +64,13 @@ function endBeforeStart(name: SignalName): never {
   process.exit(INTERRUPTED_STATUS);
 }
 
+/** Signals that have come by now reach their listeners before this resolves. */
+function signalsHeard(): Promise<void> {
+  return new Promise((done) => setImmediate(done));
+}
+
 /** A signal asks the verb to end; a second one, or a verb that does not end in time, ends the process. */
-async function watchSignals(controller: AbortController): Promise<void> {
-  const { CliError } = await import('./cli-error.ts');
+function watchSignals(controller: AbortController, { CliError }: Program): void {
   onSignal = (name) => {
     if (controller.signal.aborted) process.exit(INTERRUPTED_STATUS);
     controller.abort(
@@ -102,7 +106,6 @@ async function main(): Promise<number> {
     process.stdout.write(`${readVersion()}\n`);
     return 0;
   }
-  setFlagsFromString(`--heap-growing-percent=${HEAP_GROWTH_PERCENT}`);
   let readerGone: () => void = () => undefined;
   // A reader that has seen enough (`dits log | head`) is no failure; anything else on stdout is.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -113,13 +116,18 @@ async function main(): Promise<number> {
     if (error.code !== 'EPIPE') throw error;
   });
   const controller = new AbortController();
-  const { run } = await import('./run.ts');
-  await watchSignals(controller);
-  return run({
+  await signalsHeard();
+  const program = loadProgram();
+  // After loading: V8 takes the compiled program only with the flags that it was compiled with.
+  setFlagsFromString(`--heap-growing-percent=${HEAP_GROWTH_PERCENT}`);
+  // Loading does not let the event loop turn.
+  await signalsHeard();
+  watchSignals(controller, program);
+  return program.run({
     words,
     cwd: process.cwd(),
     environment: process.env,
-    home: findHome,
+    home: () => findHome(program),
     signal: controller.signal,
     version: readVersion(),
     processId: process.pid,

@@ -12,13 +12,13 @@ import { ProgressLine } from './terminal/progress-line.ts';
 import { VERBS } from './verbs.ts';
 
 /** What the process hands in. */
-export type RunDeps = Pick<
+type RunDeps = Pick<
   CommandContext,
   'cwd' | 'environment' | 'signal' | 'version' | 'processId' | 'self'
 > & {
   /** Words after `dits`. */
   readonly words: readonly string[];
-  readonly home: () => Promise<string>;
+  readonly home: () => string;
   readonly out: TextTarget;
   readonly error: TextTarget & { width(): number };
   readonly nowMs: () => number;
@@ -55,7 +55,7 @@ export async function run(deps: RunDeps): Promise<number> {
       return EXIT_STATUS.done;
     }
     ({ output, progress } = createOutput(deps, parsed.options));
-    const context = await createContext(deps, output, progress, parsed.options);
+    const context = createContext(deps, output, progress, parsed.options);
     const { fields, failure } = await parsed.verb.run(context, parsed.input);
     progress.close();
     if (failure !== undefined) return reportFailure(output, failure, fields);
@@ -116,12 +116,12 @@ function createOutput(
   return { output, progress };
 }
 
-async function createContext(
+function createContext(
   deps: RunDeps,
   output: Output,
   progress: ProgressLine,
   options: GlobalOptions,
-): Promise<CommandContext> {
+): CommandContext {
   const cwd = options.directories.reduce((at, directory) => resolve(at, directory), deps.cwd);
   if (
     options.directories.length > 0 &&
@@ -133,7 +133,7 @@ async function createContext(
   }
   return {
     cwd,
-    home: await deps.home(),
+    home: deps.home(),
     environment: deps.environment,
     output,
     progress: progress.update,

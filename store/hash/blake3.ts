@@ -4,6 +4,7 @@
  */
 import { createRequire } from 'node:module';
 import type { ObjectId, ObjectKind } from '../ids.ts';
+import { portableHash } from './portable-blake3.ts';
 
 /** Incremental hash of one long input. */
 export interface Hasher {
@@ -45,9 +46,8 @@ function loadNative(): HashFunction | undefined {
   }
 }
 
-/** The implementation in use. The portable one is loaded only where it is needed: most starts would load it for nothing. */
-export const activeHash: HashFunction =
-  loadNative() ?? (await import('./portable-blake3.ts')).portableHash;
+/** The implementation in use. */
+export const activeHash: HashFunction = loadNative() ?? portableHash;
 
 /**
  * Contexts of BLAKE3's derive_key mode, one for each kind that is not a chunk. A prefix in front of the bytes would not

@@ -1,5 +1,4 @@
 /** The index in LevelDB. Only the process that holds the index lock opens it. */
-import { createRequire } from 'node:module';
 import type { Level } from 'level';
 import { ioError } from '../files/io-error.ts';
 import { ID_BYTES, type ObjectId } from '../ids.ts';
@@ -56,7 +55,7 @@ export class LevelIndex implements LocationIndex {
   /** @throws StoreError DITS_STORE_INDEX_CORRUPT when LevelDB refuses its files, DITS_STORE_IO */
   static async open(path: string): Promise<LevelIndex> {
     // Loading it takes longer than opening it, so only the process that opens the database does.
-    const { Level: Database } = createRequire(import.meta.url)('level') as typeof import('level');
+    const { Level: Database } = await import('level');
     const database: Database = new Database<Buffer, Buffer>(path, {
       keyEncoding: 'buffer',
       valueEncoding: 'buffer',
