@@ -35,6 +35,22 @@ export function looksCompressible(bytes: Uint8Array): boolean {
   return total > 0 && entropyBits(total) < ENTROPY_MAX_BITS;
 }
 
+/** Parts of a long input that are probed one by one, so that a compressible part among noise is seen. */
+const PART_COUNT = 4;
+
+/**
+ * Whether zstd is worth trying on the chunks of these bytes, when one answer does for all of them; undefined when they
+ * differ. A probe for each chunk would cost more than hashing it.
+ */
+export function looksCompressibleThroughout(bytes: Uint8Array): boolean | undefined {
+  const span = Math.ceil(bytes.length / PART_COUNT);
+  const first = looksCompressible(bytes.subarray(0, span));
+  for (let at = span; at < bytes.length; at += span) {
+    if (looksCompressible(bytes.subarray(at, at + span)) !== first) return undefined;
+  }
+  return first;
+}
+
 /** Entropy of `counts`, in bits per byte: log2(n) - sum(c * log2(c)) / n. */
 function entropyBits(total: number): number {
   let weighted = 0;

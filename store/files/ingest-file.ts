@@ -9,7 +9,7 @@ import {
   type ChunkProfile,
 } from '../chunking/chunk-profiles.ts';
 import { createChunker, type Chunker } from '../chunking/chunker.ts';
-import { looksCompressible } from '../compression/entropy-probe.ts';
+import { looksCompressibleThroughout } from '../compression/entropy-probe.ts';
 import { activeHash, objectId, type Hasher } from '../hash/blake3.ts';
 import type { ChunkId } from '../ids.ts';
 import type { AbortOptions, NewObject, ObjectWriter } from '../object-store.ts';
@@ -26,9 +26,6 @@ export type IngestOptions = AbortOptions & {
   /** Called with the bytes taken in since the last call, about once per 4 MiB. */
   readonly onProgress?: ((bytes: number) => void) | undefined;
 };
-
-/** Quarters of a slice are probed one by one, so that a compressible part among noise is seen. */
-const PROBES_PER_SLICE = 4;
 
 /**
  * Takes a file in. Its chunks are readable when this resolves; nothing is flushed.
@@ -110,7 +107,7 @@ class FileIntake {
     const { buffer, start, end, isLast } = slice;
     const bytes = buffer.subarray(start, end);
     this.#hasher.update(bytes);
-    const compressible = isNoise(bytes) ? false : undefined;
+    const compressible = looksCompressibleThroughout(bytes);
     let from = start - this.#carried.copy(buffer, start - this.#carried.length);
     const objects: NewObject[] = [];
     for (const cut of this.#chunker.cuts(bytes, isLast)) {
@@ -130,13 +127,4 @@ class FileIntake {
     const fileHash = this.#hasher.digest().toString('hex');
     return { content: await this.#chunks.finish(fileHash), fileHash };
   }
-}
-
-/** Whether every part of a slice is beyond compression, so that the store need not probe chunk by chunk. */
-function isNoise(bytes: Uint8Array): boolean {
-  const span = Math.ceil(bytes.length / PROBES_PER_SLICE);
-  for (let at = 0; at < bytes.length; at += span) {
-    if (looksCompressible(bytes.subarray(at, at + span))) return false;
-  }
-  return true;
 }

@@ -6,6 +6,7 @@ import {
   profileByNumber,
   type ChunkProfile,
 } from '../chunking/chunk-profiles.ts';
+import { looksCompressibleThroughout } from '../compression/entropy-probe.ts';
 import { createChunker, type Chunker } from '../chunking/chunker.ts';
 import { activeHash, objectId } from '../hash/blake3.ts';
 import type { ChunkId } from '../ids.ts';
@@ -150,8 +151,13 @@ function profileFor({ bytes, profile }: LoadedFile): {
   readonly compressible: boolean | undefined;
 } {
   const kept = profile === undefined ? undefined : profileByNumber(profile);
-  if (kept !== undefined) return { profile: kept, compressible: undefined };
+  if (kept !== undefined) return { profile: kept, compressible: probeOf(bytes) };
   const chosen = chooseProfile({ size: bytes.length, head: bytes });
   const isProbed = bytes.length <= PROFILE_HEAD_MAX_BYTES;
-  return { profile: chosen, compressible: isProbed ? chosen === FINE : undefined };
+  return { profile: chosen, compressible: isProbed ? chosen === FINE : probeOf(bytes) };
+}
+
+/** A file that is one chunk is left to the store, which may hold it already. */
+function probeOf(bytes: Uint8Array): boolean | undefined {
+  return bytes.length > PROFILE_HEAD_MAX_BYTES ? looksCompressibleThroughout(bytes) : undefined;
 }
