@@ -47,8 +47,15 @@ export async function bundle() {
     // What is loaded by `import()` is in the bundle as well, and run when it is first asked for.
     supported: { 'dynamic-import': false },
   });
+  const thread = await build({
+    ...common,
+    entryPoints: ['store/files/small-file-thread.ts'],
+    outdir: folder,
+    format: 'esm',
+    external: NATIVE,
+  });
   execFileSync(process.execPath, [join(root, 'cli/keep-compiled.mjs')], { stdio: 'inherit' });
-  const inputs = [main, program].flatMap(({ metafile }) => Object.keys(metafile.inputs));
+  const inputs = [main, program, thread].flatMap(({ metafile }) => Object.keys(metafile.inputs));
   await writeFile(join(folder, 'THIRD-PARTY-LICENCES.txt'), await licencesOf(inputs));
 }
 

@@ -49,7 +49,7 @@ export type IntakeResult = {
 };
 
 /** Files given to the store at once: bounds what is held for them, and paces progress and aborts. */
-const GROUP_FILES_MAX = 2048;
+const GROUP_FILES_MAX = 16_384;
 /** A file that keeps changing while it is read is tried this often in all. */
 const ATTEMPTS_MAX = 3;
 

@@ -107,7 +107,8 @@ class FileIntake {
     const { buffer, start, end, isLast } = slice;
     const bytes = buffer.subarray(start, end);
     this.#hasher.update(bytes);
-    const compressible = looksCompressibleThroughout(bytes);
+    // What will shrink is left to the store to find, chunk by chunk.
+    const compressible = looksCompressibleThroughout(bytes) === false ? false : undefined;
     let from = start - this.#carried.copy(buffer, start - this.#carried.length);
     const objects: NewObject[] = [];
     for (const cut of this.#chunker.cuts(bytes, isLast)) {

@@ -9,9 +9,18 @@ import { StoreError } from '../store-error.ts';
 import { ingestFile, type IngestDeps, type IngestOptions } from './ingest-file.ts';
 import type { IngestedFile } from './ingested-file.ts';
 import { PutQueue } from './put-queue.ts';
+import { FileCutter } from './cut-file.ts';
 import { openSmallFile } from './read-small-file.ts';
-import { SMALL_FILE_MAX_BYTES, SmallFileBatch, type ChunkerSet } from './small-file-batch.ts';
+import type { ReadRequest } from './read-small-files.ts';
+import { ReadingThread, type ThreadBatch } from './reading-thread.ts';
+import { BatchArena, SMALL_FILE_MAX_BYTES, SmallFileBatch } from './small-file-batch.ts';
 import type { FileSource } from './source-file.ts';
+
+/**
+ * From this many files on a thread reads ahead: it takes some 25 ms of the processor to start, and reading, cutting and
+ * hashing are half of what the calling thread has to do (docs/performance.md).
+ */
+const THREAD_FILES_MIN = 256;
 
 /** Bytes that are in memory already, to be taken in like a file: the target of a symbolic link, say. */
 export type BytesSource = {
@@ -39,7 +48,14 @@ export async function ingestSmallFiles(
   options.signal?.throwIfAborted();
   const intake = new SmallFilesIntake(deps, sources, options);
   try {
-    for (const index of sources.keys()) await intake.add(index);
+    const requests = readRequests(sources);
+    if (requests.length < THREAD_FILES_MIN) {
+      for (const index of sources.keys()) await intake.add(index);
+      return await intake.finish();
+    }
+    for (const index of await intake.addRead(requests)) await intake.add(index);
+    const isRequested = new Set(requests.map(({ index }) => index));
+    for (const index of sources.keys()) if (!isRequested.has(index)) await intake.add(index);
     return await intake.finish();
   } finally {
     await intake.close();
@@ -62,9 +78,10 @@ class SmallFilesIntake {
   readonly #options: IngestOptions;
   readonly #puts: PutQueue;
   readonly #outcomes: IngestOutcome[] = [];
-  readonly #chunkers: ChunkerSet = new Map();
-  readonly #freeArenas: Buffer[] = [];
-  #batch: { files: SmallFileBatch; arena: Buffer };
+  readonly #cutter = new FileCutter();
+  readonly #freeMemory: Buffer[] = [];
+  #batch: SmallFileBatch;
+  #arena: BatchArena;
 
   constructor(
     deps: IngestDeps,
@@ -75,7 +92,24 @@ class SmallFilesIntake {
     this.#sources = sources;
     this.#options = options;
     this.#puts = new PutQueue(deps.store, options.signal);
-    this.#batch = this.#newBatch();
+    this.#batch = new SmallFileBatch(deps.store);
+    this.#arena = new BatchArena();
+  }
+
+  /** Takes in what a thread reads, and returns the places of what it has left. */
+  async addRead(requests: readonly ReadRequest[]): Promise<readonly number[]> {
+    const thread = new ReadingThread(requests);
+    const left: number[] = [];
+    try {
+      for (let read = await thread.next(); read !== undefined; read = await thread.next()) {
+        left.push(...read.left);
+        await this.#putRead(read, () => thread.recycle(read.memory));
+      }
+      await this.#puts.drain();
+    } finally {
+      await thread.close();
+    }
+    return left;
   }
 
   async add(index: number): Promise<void> {
@@ -103,19 +137,25 @@ class SmallFilesIntake {
     if (bytes.length > SMALL_FILE_MAX_BYTES) {
       throw new RangeError(`${bytes.length} bytes are too many to be taken in from memory`);
     }
-    if (!this.#batch.files.hasRoom(bytes.length)) await this.#putBatch();
-    await this.#batch.files.add({ index, bytes, profile, identity: undefined });
+    if (!this.#arena.hasRoom(bytes.length)) await this.#putBatch();
+    // The bytes stay where they are, but count.
+    this.#arena.take(bytes.length);
+    const cuts = this.#cutter.cut(bytes, profile);
+    await this.#batch.add({ index, bytes, identity: undefined, cuts });
   }
 
   async #addFile(index: number, source: FileSource): Promise<void> {
     const file = openSmallFile(source);
     const { identity } = file;
+    const { size } = identity;
     try {
-      if (identity.size <= SMALL_FILE_MAX_BYTES) {
-        if (!this.#batch.files.hasRoom(identity.size)) await this.#putBatch();
-        const bytes = this.#batch.files.reserve(identity.size);
+      if (size <= SMALL_FILE_MAX_BYTES) {
+        if (!this.#arena.hasRoom(size)) await this.#putBatch();
+        const bytes = this.#arena.reserve(size);
         file.readInto(bytes);
-        await this.#batch.files.add({ index, bytes, profile: source.profile, identity });
+        this.#arena.take(size);
+        const cuts = this.#cutter.cut(bytes, source.profile);
+        await this.#batch.add({ index, bytes, identity, cuts });
         return;
       }
     } finally {
@@ -125,25 +165,48 @@ class SmallFilesIntake {
     this.#outcomes[index] = { path: source.path, file: big };
   }
 
-  async #putBatch(): Promise<void> {
-    const { files, arena } = this.#batch;
-    this.#options.signal?.throwIfAborted();
-    if (files.isEmpty) return;
-    await this.#puts.add(files.objects, (results) => {
-      for (const { index, file } of files.files(results)) {
-        this.#outcomes[index] = { path: this.#sources[index]!.path, file };
-      }
-      this.#freeArenas.push(arena);
-    });
-    this.#options.onProgress?.(files.size);
-    this.#batch = this.#newBatch();
+  async #putRead({ files, memory }: ThreadBatch, release: () => void): Promise<void> {
+    const batch = new SmallFileBatch(this.#deps.store);
+    const arena = Buffer.from(memory);
+    let size = 0;
+    for (const { index, start, identity, cuts } of files) {
+      const bytes = arena.subarray(start, start + identity.size);
+      await batch.add({ index, bytes, identity, cuts });
+      size += bytes.length;
+    }
+    await this.#put(batch, release);
+    this.#options.onProgress?.(size);
   }
 
-  #newBatch(): { files: SmallFileBatch; arena: Buffer } {
-    const arena = this.#freeArenas.pop() ?? SmallFileBatch.createArena();
-    const { store } = this.#deps;
-    return { files: new SmallFileBatch({ store, arena, chunkers: this.#chunkers }), arena };
+  async #putBatch(): Promise<void> {
+    this.#options.signal?.throwIfAborted();
+    const arena = this.#arena;
+    if (arena.isEmpty) return;
+    await this.#put(this.#batch, () => this.#freeMemory.push(arena.memory));
+    this.#options.onProgress?.(arena.size);
+    this.#batch = new SmallFileBatch(this.#deps.store);
+    this.#arena = new BatchArena(this.#freeMemory.pop());
   }
+
+  /** `release` runs when the memory of the objects is free again. */
+  async #put(batch: SmallFileBatch, release: () => void): Promise<void> {
+    await this.#puts.add(batch.objects, (results) => {
+      for (const { index, file } of batch.files(results)) {
+        this.#outcomes[index] = { path: this.#sources[index]!.path, file };
+      }
+      release();
+    });
+  }
+}
+
+/** The files among the sources, for a thread to read; those with a handle of their own are not among them. */
+function readRequests(sources: readonly (FileSource | BytesSource)[]): ReadRequest[] {
+  const requests: ReadRequest[] = [];
+  for (const [index, source] of sources.entries()) {
+    if ('bytes' in source || source.handle !== undefined) continue;
+    requests.push({ index, path: source.path, profile: source.profile });
+  }
+  return requests;
 }
 
 /** Whether only the one file is at fault. */

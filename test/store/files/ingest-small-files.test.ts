@@ -72,6 +72,26 @@ describe('ingestSmallFiles', () => {
     );
   });
 
+  it('makes no difference when there are enough files for a thread to read ahead', async () => {
+    const sources = Array.from({ length: 300 }, (_, index) => ({
+      path: file(`frame_${index}`, noise((index + 1).toString(16), index * 400)),
+    }));
+    sources[7] = { path: join(folder(), 'absent') };
+    sources[8] = { path: file('big.mov', noise('0000000000000778', 3 * MIB)) };
+    const all = [...sources, { path: 'link', bytes: Buffer.from('target') }];
+    const together = await ingestSmallFiles({ store: new WatchedStore() }, all);
+    const store = new WatchedStore();
+    const apart = [
+      ...(await ingestSmallFiles({ store }, all.slice(0, 100))),
+      ...(await ingestSmallFiles({ store }, all.slice(100, 200))),
+      ...(await ingestSmallFiles({ store }, all.slice(200))),
+    ];
+    assert.deepEqual(
+      together.map(({ path, file, error }) => ({ path, file, code: error?.code })),
+      apart.map(({ path, file, error }) => ({ path, file, code: error?.code })),
+    );
+  });
+
   it('keeps the bytes of a batch in place until the store has them', async () => {
     const sources = Array.from({ length: 40 }, (_, index) => ({
       path: file(`frame_${index}`, noise((index + 1).toString(16), MIB)),
