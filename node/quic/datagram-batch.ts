@@ -2,7 +2,7 @@
  * Datagrams on their way to one receiver, packed back to back so that one call sends them. A batch is of one size; its last
  * datagram may be shorter.
  */
-import { UDP_PAYLOAD_MAX_BYTES } from './quic-limits.ts';
+import { UDP_PAYLOAD_BASE_BYTES, UDP_PAYLOAD_MAX_BYTES } from './quic-limits.ts';
 import { encodeSocketAddress, type SocketAddress } from './socket-address.ts';
 import {
   BATCH_MAX_BYTES,
@@ -46,6 +46,10 @@ export class DatagramBatch {
   /** Whether a buffer is one that `room` handed out. */
   owns(buffer: Buffer): boolean {
     return buffer.buffer === this.#bytes.buffer;
+  }
+
+  get #isOfBaseSize(): boolean {
+    return this.#segmentBytes <= UDP_PAYLOAD_BASE_BYTES;
   }
 
   /** Nothing waits to be sent. */
@@ -102,7 +106,8 @@ export class DatagramBatch {
     const outcome = this.#sender.send(bytes, this.#segmentBytes, address);
     if (outcome === 'full') {
       this.#waitForRoom(to);
-    } else if (outcome === 'unsupported') {
+    } else if (outcome === 'unsupported' || (outcome === 'too-big' && this.#isOfBaseSize)) {
+      // Smaller than the safe size they do not get: what the system says it cannot cut, it can still fragment.
       this.#sendSingles(to);
       this.#socket.onUnsupported();
     } else {

@@ -69,13 +69,14 @@ export async function openBatchSender(local: SocketAddress): Promise<BatchSender
   const address = encodeSocketAddress(local);
   if (address === undefined) return undefined;
   let native: Native;
+  let descriptor: number | undefined;
   try {
     native = await loadNative();
+    descriptor = findDescriptor(native, address);
   } catch {
-    // No build of the library for this machine: that is what the other way is for.
+    // No build of the library for this machine, or no /proc: that is what the other way is for.
     return undefined;
   }
-  const descriptor = findDescriptor(native, address);
   if (descriptor === undefined) return undefined;
   if (!setOption(native, descriptor, UDP_SEGMENT, 0)) return undefined;
   if (!setOption(native, descriptor, UDP_GRO, 1)) return undefined;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import sinon from 'sinon';
 import { DatagramBatch, type BatchSocket } from '../../../node/quic/datagram-batch.ts';
+import { UDP_PAYLOAD_BASE_BYTES } from '../../../node/quic/quic-limits.ts';
 import { BATCH_MAX_BYTES, SEGMENTS_MAX, type SendOutcome } from '../../../node/quic/udp-offload.ts';
 
 const near = { host: '192.0.2.1', port: 1 };
@@ -112,11 +113,20 @@ describe('A batch of datagrams', () => {
 
   it('passes on what the network says about it', () => {
     const { batch, socket } = setUp('too-big', 'refused', 'lost');
-    for (const text of ['one', 'two', 'six']) {
-      add(batch, text);
+    for (let count = 0; count < 3; count++) {
+      add(batch, 'x'.repeat(UDP_PAYLOAD_BASE_BYTES + 1));
       batch.flush();
     }
     assert.deepEqual(socket.onTrouble.args, [['too-big'], ['refused']]);
+  });
+
+  it('goes the usual way when even datagrams of the safe size are too big for batches', () => {
+    const { batch, singles, socket } = setUp('too-big');
+    add(batch, 'x'.repeat(UDP_PAYLOAD_BASE_BYTES));
+    batch.flush();
+    assert.equal(singles.length, 1);
+    assert.equal(socket.onTrouble.callCount, 0);
+    assert.ok(socket.onUnsupported.calledOnce);
   });
 
   it('sends the usual way to addresses that it cannot write down, with nothing in between', () => {
