@@ -188,7 +188,13 @@ export type { FileIdentity, FileSource } from './files/source-file.ts';
 export { SMALL_FILE_MAX_BYTES } from './files/small-file-batch.ts';
 export type { FileRange } from './files/content-plan.ts';
 export { readFileContent, type ReadContentOptions } from './files/read-content.ts';
-export { writeContentTo, type WriteContentOptions } from './files/write-content.ts';
+export {
+  contentMemory,
+  writeContentTo,
+  writePieces,
+  type WriteContentOptions,
+} from './files/write-content.ts';
+export { BatchMemory, type BatchPiece } from './files/batch-memory.ts';
 
 // Files and locks of a repository, for the layers that keep files beside the store's
 export { replaceFile, syncFolder, type Durability } from './files/durable-file.ts';

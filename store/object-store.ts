@@ -62,8 +62,8 @@ export type AbortOptions = { readonly signal?: AbortSignal | undefined };
 
 export type ReadOptions = AbortOptions & {
   /**
-   * Provides memory of exactly so many bytes for payloads, its content undefined: a caller that is done with the records
-   * can use it again. Several records share one piece. Freshly allocated when left out.
+   * Provides memory of exactly so many bytes for payloads, its content undefined: a caller that is done with what it read
+   * can use it again. Several objects share one piece. Freshly allocated when left out, and for what has to be inflated.
    */
   readonly allocate?: ((bytes: number) => Buffer) | undefined;
 };
@@ -80,7 +80,7 @@ export interface ObjectReader {
    * Raw bytes, each verified against its id, in input order. Holds at most the sum of the raw sizes in memory.
    * @throws StoreError DITS_STORE_NOT_FOUND, DITS_STORE_CORRUPT (details.id)
    */
-  get(ids: readonly ObjectId[], options?: AbortOptions): Promise<StoredObject[]>;
+  get(ids: readonly ObjectId[], options?: ReadOptions): Promise<StoredObject[]>;
   /**
    * Records as stored, each verified (a record's payload checksum, or the id itself when not compressed), in input order.
    * @throws as `get`

@@ -1,15 +1,14 @@
 /** Carries out a checkout plan: removals, then files, then the index. Interrupted anywhere, it can be planned again. */
-import type { Stats } from 'node:fs';
+import type { ObjectReader } from '../../store/index.ts';
 import { NameGuard } from '../stage/name-guard.ts';
 import { fileSystemTimeAfter, stampOf } from '../files/stat-stamp.ts';
 import type { OperationOptions, Repository } from '../repository/repository.ts';
 import { removeFile } from '../stage/remove.ts';
-import type { IndexEntry } from '../worktree-index/index-entry.ts';
 import type { WorkIndex } from '../worktree-index/work-index.ts';
 import { foldsCase } from './case-probe.ts';
 import type { CheckoutPlan } from './checkout-plan.ts';
 import { FilePlacer } from './file-placer.ts';
-import { SMALL_FILE_MAX_BYTES, batches, loadBatch, type LoadedFile } from './small-files.ts';
+import { PlanWriter, type Written } from './plan-writer.ts';
 
 export type CheckoutTotals = {
   /** Files and links written. */
@@ -22,13 +21,9 @@ export type CheckoutTotals = {
 export type ApplyTarget = {
   readonly repository: Repository;
   readonly options: OperationOptions;
+  /** Where the contents come from; the repository's store when left out. */
+  readonly reader?: ObjectReader | undefined;
 };
-
-/** Files streamed at a time: enough to read one while another is written, few enough for a spinning disk. */
-const STREAMS_MAX = 4;
-
-/** What was written, and how it looks on disk. */
-type Written = { readonly entry: IndexEntry; readonly stats: Stats };
 
 /**
  * Brings the working tree to the plan and stages what it wrote in `index`, which the caller saves.
@@ -52,7 +47,8 @@ export async function applyPlan(
     options.signal?.throwIfAborted();
     if (removeFile(tree, path)) removed++;
   }
-  const writer = new PlanWriter(target, placer, plan.writes);
+  const { reader = repository.store.objects } = target;
+  const writer = new PlanWriter({ reader, placer, options }, plan.writes);
   await writer.run();
   for (const { path } of plan.removals) index.delete(path);
   await stageWritten(repository, index, writer.written);
@@ -80,105 +76,4 @@ function refuseTwins(tempFolder: string, plan: CheckoutPlan, index: WorkIndex): 
   for (const { path } of index.entries()) if (!going.has(path)) staying.push(path);
   const guard = new NameGuard(staying);
   for (const { path } of plan.writes) guard.admit(path);
-}
-
-class PlanWriter {
-  readonly written: Written[] = [];
-  bytes = 0;
-  readonly #target: ApplyTarget;
-  readonly #placer: FilePlacer;
-  readonly #entries: readonly IndexEntry[];
-  readonly #bytesTotal: number;
-
-  constructor(target: ApplyTarget, placer: FilePlacer, entries: readonly IndexEntry[]) {
-    this.#target = target;
-    this.#placer = placer;
-    this.#entries = entries;
-    this.#bytesTotal = entries.reduce((sum, entry) => sum + entry.size, 0);
-  }
-
-  async run(): Promise<void> {
-    const isSmall = ({ kind, size }: IndexEntry): boolean =>
-      kind === 'symlink' || size <= SMALL_FILE_MAX_BYTES;
-    await this.#writeSmall(this.#entries.filter(isSmall));
-    await this.#writeLarge(this.#entries.filter((entry) => !isSmall(entry)));
-  }
-
-  /** One batch is read while the one before is written. */
-  async #writeSmall(entries: readonly IndexEntry[]): Promise<void> {
-    const { repository, options } = this.#target;
-    const { objects } = repository.store;
-    let ahead: Promise<LoadedFile[]> | undefined;
-    try {
-      for (const batch of batches(entries)) {
-        const before = ahead;
-        ahead = loadBatch(objects, batch, options.signal);
-        // A failure is seen when the batch's turn comes; until then it must not count as unhandled.
-        ahead.catch(() => undefined);
-        if (before !== undefined) this.#placeAll(await before);
-      }
-      if (ahead !== undefined) this.#placeAll(await ahead);
-    } finally {
-      await Promise.allSettled([ahead]);
-    }
-  }
-
-  #placeAll(files: readonly LoadedFile[]): void {
-    for (const { entry, bytes } of files) {
-      this.#target.options.signal?.throwIfAborted();
-      const stats = this.#placer.place(entry, bytes);
-      this.bytes += bytes.length;
-      this.written.push({ entry, stats });
-    }
-    const last = files.at(-1);
-    if (last !== undefined) this.#report(last.entry.path);
-  }
-
-  async #writeLarge(entries: readonly IndexEntry[]): Promise<void> {
-    const queue = entries.values();
-    const failed = new AbortController();
-    const worker = async (): Promise<void> => {
-      try {
-        for (const entry of queue) await this.#writeOne(entry, failed.signal);
-      } catch (error) {
-        failed.abort(error);
-        throw error;
-      }
-    };
-    const workers = Array.from({ length: Math.min(STREAMS_MAX, entries.length) }, worker);
-    const outcomes = await Promise.allSettled(workers);
-    if (outcomes.some(({ status }) => status === 'rejected')) throw failed.signal.reason;
-  }
-
-  async #writeOne(entry: IndexEntry, failed: AbortSignal): Promise<void> {
-    const { repository, options } = this.#target;
-    const { path, kind, size, content } = entry;
-    if (kind === 'symlink') return;
-    const signal =
-      options.signal === undefined ? failed : AbortSignal.any([options.signal, failed]);
-    signal.throwIfAborted();
-    const stats = await this.#placer.placeContent(
-      { path, kind, size },
-      { store: repository.store.objects, content },
-      {
-        signal,
-        onProgress: (bytes) => {
-          this.bytes += bytes;
-          this.#report(path);
-        },
-      },
-    );
-    this.written.push({ entry, stats });
-  }
-
-  #report(path: string): void {
-    this.#target.options.onProgress?.({
-      phase: 'checkout',
-      files: this.written.length,
-      filesTotal: this.#entries.length,
-      bytes: this.bytes,
-      bytesTotal: this.#bytesTotal,
-      path,
-    });
-  }
 }

@@ -14,11 +14,14 @@ import {
   writeSync,
   type Stats,
 } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { open, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import {
   StoreError,
+  contentMemory,
   writeContentTo,
+  writePieces,
+  type BatchMemory,
   type FileContent,
   type ObjectReader,
   type WriteContentOptions,
@@ -37,6 +40,11 @@ const MODES: Readonly<Record<Exclude<IndexEntryKind, 'symlink'>, number>> = {
 };
 
 export type PlacedFile = { readonly path: string; readonly kind: IndexEntryKind };
+/** One that is no link. */
+type PlainFile = PlacedFile & { readonly kind: 'file' | 'executable' };
+
+/** Files streamed at a time: enough to read one while another is written, few enough for a spinning disk. */
+export const STREAMS_MAX = 4;
 
 export type FilePlacerOptions = {
   readonly tree: WorkingTree;
@@ -51,6 +59,7 @@ export class FilePlacer {
   readonly #tempFolder: string;
   readonly #syncFiles: boolean;
   readonly #parents: ParentFolders;
+  readonly #memory: BatchMemory = contentMemory(STREAMS_MAX);
   #count = 0;
 
   constructor(options: FilePlacerOptions) {
@@ -66,14 +75,15 @@ export class FilePlacer {
     }
   }
 
-  /** Places a file or link whose bytes are in memory. @returns how it looks on disk */
-  place(file: PlacedFile, bytes: Uint8Array): Stats {
+  /** Places a file or link whose bytes are in memory, without leaving the thread. @returns how it looks on disk */
+  place(file: PlacedFile, pieces: readonly Uint8Array[]): Stats {
     const temporary = this.#nextName();
     try {
       if (file.kind === 'symlink') {
-        checkTarget(file.path, bytes);
-        symlinkSync(Buffer.from(bytes), temporary);
-      } else this.#write(temporary, bytes, MODES[file.kind]);
+        const target = Buffer.concat(pieces);
+        checkTarget(file.path, target);
+        symlinkSync(target, temporary);
+      } else this.#write(temporary, pieces, MODES[file.kind]);
       return this.#moveIntoPlace(temporary, file.path);
     } catch (error) {
       rmSync(temporary, { force: true });
@@ -81,20 +91,35 @@ export class FilePlacer {
     }
   }
 
+  /** The same for a file that is worth handing to another thread; several may be on their way at a time. */
+  async placeLater(file: PlainFile, pieces: readonly Uint8Array[]): Promise<Stats> {
+    return this.#placeWith(file, (handle) => writePieces(handle, pieces, 0));
+  }
+
   /**
-   * Places a file of any size from the store.
+   * Places a file of any size from the store; at most `STREAMS_MAX` at a time.
    * @throws RepoError DITS_REPO_CONTENT_MISMATCH when the content does not have the hash or size it should have
    */
   async placeContent(
-    file: PlacedFile & { readonly kind: 'file' | 'executable'; readonly size: number },
+    file: PlainFile & { readonly size: number },
     source: { readonly store: ObjectReader; readonly content: FileContent },
     options: Pick<WriteContentOptions, 'signal' | 'onProgress'>,
+  ): Promise<Stats> {
+    const expected = { size: file.size, verifyFileHash: true, memory: this.#memory };
+    return this.#placeWith(file, (handle) =>
+      writeContentTo(handle, source, { ...options, ...expected }),
+    );
+  }
+
+  async #placeWith(
+    file: PlainFile,
+    write: (handle: FileHandle) => Promise<number>,
   ): Promise<Stats> {
     const temporary = this.#nextName();
     try {
       const handle = await open(temporary, 'wx', MODES[file.kind]);
       try {
-        await writeContentTo(handle, source, { ...options, size: file.size, verifyFileHash: true });
+        await write(handle);
         if (this.#syncFiles) await handle.sync();
       } finally {
         await handle.close();
@@ -113,10 +138,12 @@ export class FilePlacer {
     return path.join(this.#tempFolder, String(this.#count++));
   }
 
-  #write(temporary: string, bytes: Uint8Array, mode: number): void {
+  #write(temporary: string, pieces: readonly Uint8Array[], mode: number): void {
     const descriptor = openSync(temporary, 'wx', mode);
     try {
-      for (let at = 0; at < bytes.length;) at += writeSync(descriptor, bytes, at);
+      for (const piece of pieces) {
+        for (let at = 0; at < piece.length;) at += writeSync(descriptor, piece, at);
+      }
       if (this.#syncFiles) fsyncSync(descriptor);
     } finally {
       closeSync(descriptor);

@@ -2,10 +2,13 @@
 import {
   decodeManifestRoot,
   activeHash,
+  type AbortOptions,
+  type BatchPiece,
   type ChunkRef,
   type ManifestRoot,
   type ObjectId,
   type ObjectReader,
+  type ReadOptions,
 } from '../../store/index.ts';
 import type { IndexEntry } from '../worktree-index/index-entry.ts';
 import { contentMismatch } from './file-placer.ts';
@@ -15,9 +18,14 @@ export const SMALL_FILE_MAX_BYTES: number = 2 * 1024 * 1024;
 /** Bytes of one batch: two are in memory at a time. */
 const BATCH_SIZE_MAX_BYTES: number = 8 * 1024 * 1024;
 const BATCH_FILES_MAX = 512;
+/** Memory of one batch: its bytes, the headers of their records, and some holes that are read over. */
+export const BATCH_MEMORY_BYTES: number = BATCH_SIZE_MAX_BYTES + 512 * 1024;
 
-/** A file and all its bytes. */
-export type LoadedFile = { readonly entry: IndexEntry; readonly bytes: Uint8Array };
+/** A file and all its bytes, in pieces. */
+export type LoadedFile = { readonly entry: IndexEntry; readonly pieces: readonly Uint8Array[] };
+
+/** The files of a batch, and the memory that they lie in. */
+export type LoadedBatch = { readonly files: readonly LoadedFile[]; readonly memory: BatchPiece };
 
 /** Cuts a list of small files into batches. */
 export function* batches(entries: Iterable<IndexEntry>): Iterable<IndexEntry[]> {
@@ -43,23 +51,25 @@ export function* batches(entries: Iterable<IndexEntry>): Iterable<IndexEntry[]> 
 export async function loadBatch(
   reader: ObjectReader,
   entries: readonly IndexEntry[],
-  signal?: AbortSignal,
-): Promise<LoadedFile[]> {
+  { signal, memory }: AbortOptions & { readonly memory: BatchPiece },
+): Promise<LoadedBatch> {
   const manifests = await readManifests(reader, entries, signal);
   const chunksOf = entries.map((entry) => chunksFor(entry, manifests));
   const sizes = new Map(chunksOf.flat().map(({ id, size }) => [id as ObjectId, size]));
   await checkSizes(reader, entries, { chunksOf, sizes, signal });
-  const chunks = await readUnique(reader, [...sizes.keys()], signal);
-  return entries.map((entry, at) => {
-    const bytes = assemble(chunksOf[at]!.map(({ id }) => chunks.get(id)!));
+  const { allocate } = memory;
+  const chunks = await readUnique(reader, [...sizes.keys()], { signal, allocate });
+  const files = entries.map((entry, at) => {
+    const pieces = chunksOf[at]!.map(({ id }) => chunks.get(id)!);
     const { content } = entry;
     const hash = content.kind === 'manifest' ? manifests.get(content.id)!.fileHash : undefined;
     const isRight =
-      bytes.length === entry.size &&
-      (hash === undefined || activeHash.hash(bytes).toString('hex') === hash);
+      pieces.reduce((sum, piece) => sum + piece.length, 0) === entry.size &&
+      (hash === undefined || hashOf(pieces) === hash);
     if (!isRight) throw contentMismatch(entry.path);
-    return { entry, bytes };
+    return { entry, pieces };
   });
+  return { files, memory };
 }
 
 async function readManifests(
@@ -68,7 +78,7 @@ async function readManifests(
   signal?: AbortSignal,
 ): Promise<Map<ObjectId, ManifestRoot>> {
   const ids = entries.flatMap(({ content }) => (content.kind === 'manifest' ? [content.id] : []));
-  const found = await readUnique(reader, [...new Set<ObjectId>(ids)], signal);
+  const found = await readUnique(reader, [...new Set<ObjectId>(ids)], { signal });
   return new Map([...found].map(([id, bytes]) => [id, decodeManifestRoot(bytes)]));
 }
 
@@ -115,13 +125,15 @@ async function checkSizes(
 async function readUnique(
   reader: ObjectReader,
   ids: readonly ObjectId[],
-  signal?: AbortSignal,
+  options: ReadOptions,
 ): Promise<Map<ObjectId, Uint8Array>> {
   if (ids.length === 0) return new Map();
-  const objects = await reader.get(ids, { signal });
+  const objects = await reader.get(ids, options);
   return new Map(objects.map((object) => [object.id, object.bytes]));
 }
 
-function assemble(pieces: readonly Uint8Array[]): Uint8Array {
-  return pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces);
+function hashOf(pieces: readonly Uint8Array[]): string {
+  const hasher = activeHash.createHasher();
+  for (const piece of pieces) hasher.update(piece);
+  return hasher.digest().toString('hex');
 }

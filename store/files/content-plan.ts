@@ -6,7 +6,7 @@ import type { FileContent } from '../objects/tree.ts';
 import { StoreError } from '../store-error.ts';
 
 /** Bytes of one batch: enough that its few promises cost nothing beside reading it. */
-const BATCH_SIZE_BYTES: number = 4 * 1024 * 1024;
+export const BATCH_SIZE_BYTES: number = 4 * 1024 * 1024;
 /** Chunks of one batch, for files of tiny ones. */
 const BATCH_CHUNKS_MAX = 512;
 

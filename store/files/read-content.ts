@@ -14,10 +14,11 @@ import {
   type ChunkBatch,
   type FileRange,
 } from './content-plan.ts';
+import type { BatchMemory, BatchPiece } from './batch-memory.ts';
 import { observed } from './observed-promise.ts';
 
 /** Batches fetched while one is handled. */
-const READ_AHEAD_BATCHES = 2;
+export const READ_AHEAD_BATCHES = 2;
 
 export type ReadContentOptions = AbortOptions & {
   readonly range?: FileRange | undefined;
@@ -40,11 +41,16 @@ export async function* readFileContent(
   for await (const pieces of readContentBatches(store, content, options)) yield* pieces;
 }
 
+export type ReadBatchesOptions = ReadContentOptions & {
+  /** Where the pieces lie: each batch's memory is used again when the next one is asked for. */
+  readonly memory?: BatchMemory | undefined;
+};
+
 /** As `readFileContent`, some megabytes at a time: for a consumer that writes many pieces with one call. */
 export async function* readContentBatches(
   store: ObjectReader,
   content: FileContent,
-  options: ReadContentOptions = {},
+  options: ReadBatchesOptions = {},
 ): AsyncGenerator<readonly Uint8Array[], void, undefined> {
   options.signal?.throwIfAborted();
   const { size, fileHash } = await contentFacts(store, content, options);
@@ -69,13 +75,17 @@ function requireSize(size: number, expected: number | undefined, content: FileCo
   }
 }
 
-type FetchedBatch = { readonly start: number; readonly pieces: readonly Uint8Array[] };
+type FetchedBatch = {
+  readonly start: number;
+  readonly pieces: readonly Uint8Array[];
+  readonly memory: BatchPiece | undefined;
+};
 
 /** Fetches batches in order, a few ahead of the consumer; when the consumer stops, waits for those under way. */
 async function* fetchAhead(
   store: ObjectReader,
   plan: AsyncGenerator<ChunkBatch, void, undefined>,
-  options: AbortOptions,
+  options: ReadBatchesOptions,
 ): AsyncGenerator<FetchedBatch, void, undefined> {
   const ahead: Promise<FetchedBatch>[] = [];
   let planned = await plan.next();
@@ -88,7 +98,9 @@ async function* fetchAhead(
       const oldest = ahead.shift();
       if (oldest === undefined) return;
       options.signal?.throwIfAborted();
-      yield await oldest;
+      const batch = await oldest;
+      yield batch;
+      if (batch.memory !== undefined) options.memory?.give(batch.memory);
     }
   } finally {
     await Promise.allSettled(ahead);
@@ -99,10 +111,10 @@ async function* fetchAhead(
 async function fetchBatch(
   store: ObjectReader,
   { start, chunks }: ChunkBatch,
-  options: AbortOptions,
+  { signal, memory: pool }: ReadBatchesOptions,
 ): Promise<FetchedBatch> {
   const ids = chunks.map((chunk) => chunk.id);
-  const infos = await store.info(ids, options);
+  const infos = await store.info(ids, { signal });
   for (const [index, { id, size }] of chunks.entries()) {
     const info = infos[index];
     if (info === undefined) throw missing(id);
@@ -110,8 +122,10 @@ async function fetchBatch(
       throw invalid(`chunk ${id} is not ${size} bytes`, { kind: 'chunk', id });
     }
   }
-  const objects = await store.get(ids, options);
-  return { start, pieces: objects.map((object) => object.bytes) };
+  // Lost to the collector when the read fails: others of its reads may still be writing to it.
+  const memory = pool?.take();
+  const objects = await store.get(ids, { signal, allocate: memory?.allocate });
+  return { start, pieces: objects.map((object) => object.bytes), memory };
 }
 
 function clip(range: FileRange | undefined, size: number): FileRange {

@@ -3,9 +3,21 @@ import type { FileHandle } from 'node:fs/promises';
 import type { ObjectReader } from '../object-store.ts';
 import type { FileContent } from '../objects/tree.ts';
 import { StoreError } from '../store-error.ts';
-import { readContentBatches, type ReadContentOptions } from './read-content.ts';
+import { BatchMemory } from './batch-memory.ts';
+import { BATCH_SIZE_BYTES } from './content-plan.ts';
+import { READ_AHEAD_BATCHES, readContentBatches, type ReadBatchesOptions } from './read-content.ts';
 
-export type WriteContentOptions = Omit<ReadContentOptions, 'range'> & {
+/** A batch, the headers of its records, and some holes between them that are read over. */
+const PIECE_BYTES: number = BATCH_SIZE_BYTES + 256 * 1024;
+/** What one file uses: the batch that is written and those that are read meanwhile. */
+const PIECES_PER_FILE: number = READ_AHEAD_BATCHES + 1;
+
+/** Memory for `writeContentTo` that is used again; for several files after one another, and so many at a time. */
+export function contentMemory(filesAtATime: number): BatchMemory {
+  return new BatchMemory(PIECE_BYTES, PIECES_PER_FILE * filesAtATime);
+}
+
+export type WriteContentOptions = Omit<ReadBatchesOptions, 'range'> & {
   /** Called with the bytes written since the last call, about once per 4 MiB. */
   readonly onProgress?: ((bytes: number) => void) | undefined;
 };
@@ -22,14 +34,15 @@ export async function writeContentTo(
 ): Promise<number> {
   let position = 0;
   for await (const pieces of readContentBatches(source.store, source.content, options)) {
-    const written = await writeAll(target, pieces, position);
+    const written = await writePieces(target, pieces, position);
     position += written;
     options.onProgress?.(written);
   }
   return position;
 }
 
-async function writeAll(
+/** Writes all pieces one after the other from `position` on; resolves with their length. */
+export async function writePieces(
   target: FileHandle,
   pieces: readonly Uint8Array[],
   position: number,

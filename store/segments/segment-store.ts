@@ -82,7 +82,7 @@ export class SegmentStore implements ObjectStore {
     return locations.map((location, at) => location && infoOf({ id: ids[at]!, location }));
   }
 
-  async get(ids: readonly ObjectId[], options: AbortOptions = {}): Promise<StoredObject[]> {
+  async get(ids: readonly ObjectId[], options: ReadOptions = {}): Promise<StoredObject[]> {
     const records = await this.#read(ids, options);
     return await Promise.all(records.map(inflateRecord));
   }
