@@ -41,17 +41,17 @@ export function expandManifest(
   else pushLeaves(state, fresh, left);
 }
 
-/** All old leaves before any new one, in pieces. The last one pushed is opened first. */
+/** All old leaves before any new one, in pieces. */
 function pushLeaves(
   state: WalkState,
   news: readonly ManifestNodeRef[],
   olds: readonly ManifestNodeRef[],
 ): void {
-  for (let at = 0; at < news.length; at += LEAF_COUNT) {
-    state.push({ kind: 'manifest', news: news.slice(at, at + LEAF_COUNT), olds: [] });
-  }
   for (let at = 0; at < olds.length; at += LEAF_COUNT) {
     state.push({ kind: 'manifest', news: [], olds: olds.slice(at, at + LEAF_COUNT) });
+  }
+  for (let at = 0; at < news.length; at += LEAF_COUNT) {
+    state.push({ kind: 'manifest', news: news.slice(at, at + LEAF_COUNT), olds: [] });
   }
 }
 

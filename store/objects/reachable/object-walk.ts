@@ -138,13 +138,13 @@ export class ObjectWalk {
   #expandCommit(id: ObjectId, nodes: ReadonlyMap<ObjectId, StructureResult>): void {
     this.#guard({ id, kind: 'commit' }, () => {
       const { tree, parents } = decodeCommit(bytesIn(nodes, id));
-      for (const parent of parents.toReversed()) {
+      if (this.#state.find({ id: tree, kind: 'tree' })) {
+        this.#state.push({ kind: 'tree', news: [{ id: tree }], olds: [] });
+      }
+      for (const parent of parents) {
         if (this.#state.find({ id: parent, kind: 'commit' })) {
           this.#state.push({ kind: 'commit', id: parent });
         }
-      }
-      if (this.#state.find({ id: tree, kind: 'tree' })) {
-        this.#state.push({ kind: 'tree', news: [{ id: tree }], olds: [] });
       }
     });
   }

@@ -85,8 +85,8 @@ async function startAtChanges(
   const fresh = await freshCommits(reader, sides, options);
   for (const { id } of fresh) state.find({ id, kind: 'commit' });
   for (const { bases } of fresh) for (const tree of bases) state.know(tree, 'tree');
-  // Pushed newest first, so that the oldest is opened first: most changes are then met where they were made.
-  for (const { tree, bases } of fresh) {
+  // The oldest is opened first: most changes are then met where they were made.
+  for (const { tree, bases } of fresh.toReversed()) {
     if (!state.find({ id: tree, kind: 'tree' })) continue;
     const olds = bases.map((id) => ({ id }));
     state.push({ kind: 'tree', news: [{ id: tree }], olds });

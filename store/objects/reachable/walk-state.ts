@@ -49,6 +49,8 @@ const POSTPONED_MAX = 131_072;
 export class WalkState {
   readonly #seen = new IdSet();
   readonly #work: WalkItem[] = [];
+  /** Pushed since the last `pop`, in order. */
+  readonly #pushed: WalkItem[] = [];
   #found: Reachable[] = [];
   #postponed: WalkContent[] = [];
   #isPostponing: boolean;
@@ -84,11 +86,17 @@ export class WalkState {
   }
 
   push(item: WalkItem): void {
-    this.#work.push(item);
+    this.#pushed.push(item);
   }
 
-  /** The item pushed last: depth first keeps the list of open work short. */
+  /**
+   * The first item of those pushed last: depth first keeps the list of open work short, and files come out in the order
+   * in which they are written at the other end.
+   */
   pop(): WalkItem | undefined {
+    for (let next = this.#pushed.pop(); next !== undefined; next = this.#pushed.pop()) {
+      this.#work.push(next);
+    }
     return this.#work.pop();
   }
 
