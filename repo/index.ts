@@ -71,7 +71,12 @@ export type { UntrackedMode } from './status/scan.ts';
 // Writing the working tree
 export type { CheckoutTotals } from './checkout/apply-plan.ts';
 export { switchTo, type SwitchOptions, type SwitchResult } from './checkout/switch.ts';
-export { mergeFastForward, type FastForwardResult } from './checkout/fast-forward.ts';
+export {
+  mergeFastForward,
+  type FastForwardOptions,
+  type FastForwardResult,
+} from './checkout/fast-forward.ts';
+export { checkoutAhead, type WrittenAhead } from './checkout/checkout-ahead.ts';
 export { reset, type ResetMode, type ResetOptions } from './checkout/reset.ts';
 export { restore, type RestoreOptions, type RestoreResult } from './checkout/restore.ts';
 

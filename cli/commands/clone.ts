@@ -5,12 +5,14 @@ import { resolve } from 'node:path';
 import {
   DITS_FOLDER,
   addRemote,
+  checkoutAhead,
   initRepository,
   listRemotes,
   mergeFastForward,
   setUpstream,
   switchTo,
   trackingRef,
+  type WrittenAhead,
 } from '../../repo/index.ts';
 import {
   branchRef,
@@ -25,7 +27,8 @@ import { CliError } from '../cli-error.ts';
 import type { CommandContext } from '../command-context.ts';
 import { operationOptions, readUserSettings, type DiskRepository } from '../open-repository.ts';
 import { DEFAULT_REMOTE } from '../remote/choose-remote.ts';
-import { fetchRefs, type Fetched, type RefMap } from '../remote/fetch-refs.ts';
+import { fetchRefs, type Arriving, type Fetched, type RefMap } from '../remote/fetch-refs.ts';
+import type { RemoteRefs } from '../../protocol/index.ts';
 import { parseRemoteAddress, repositoryNameOf } from '../remote/remote-address.ts';
 import { openRemoteLink, type RemoteLink } from '../remote/remote-link.ts';
 import { printTransfer, refusalOf, transferFields } from '../remote/transfer-report.ts';
@@ -158,9 +161,13 @@ async function fill(
   const map: RefMap = repository.isBare
     ? { kind: 'mirror' }
     : { kind: 'tracking', remote: DEFAULT_REMOTE };
-  const fetched = await fetchRefs(context, { repository, link, map });
+  let ahead: WrittenAhead | undefined;
+  const alongside = async (arriving: Arriving): Promise<void> => {
+    ahead = await writeAhead(context, repository, { arriving, input });
+  };
+  const fetched = await fetchRefs(context, { repository, link, map, alongside });
   const failure = refusalOf(fetched.refs);
-  const totals = await settle(context, repository, { fetched, input });
+  const totals = await settle(context, repository, { fetched, input, ahead });
   if (failure === undefined) {
     await repository.updateConfig((settings) => void settings.unset('clone'));
   }
@@ -179,6 +186,37 @@ async function fill(
   };
 }
 
+/**
+ * Writes the files of what will most likely be checked out while they arrive; undefined when that did not work out. The
+ * checkout after the transfer then does it, and reports whatever stands in its way.
+ */
+async function writeAhead(
+  context: CommandContext,
+  repository: DiskRepository,
+  { arriving, input }: { readonly arriving: Arriving; readonly input: VerbInput },
+): Promise<WrittenAhead | undefined> {
+  const { remoteRefs, reader } = arriving;
+  const target = headAhead(remoteRefs, input.text('branch'));
+  if (target === undefined || repository.isBare || input.isSwitchedOff('checkout')) {
+    return undefined;
+  }
+  try {
+    return await checkoutAhead(repository, { reader, target }, { signal: context.signal });
+  } catch {
+    return undefined;
+  }
+}
+
+/** What the remote says of the branch or tag that is wanted, before any of it is here. */
+function headAhead({ head, refs }: RemoteRefs, name: string | undefined): ObjectId | undefined {
+  const wanted =
+    name === undefined
+      ? [head.kind === 'branch' ? head.name : undefined]
+      : [`refs/heads/${name}`, `refs/tags/${name}`];
+  const found = wanted.map((full) => refs.find((ref) => ref.name === full));
+  return found.find((ref) => ref !== undefined)?.target;
+}
+
 type Settled = {
   readonly head?: string | undefined;
   readonly branch?: string | undefined;
@@ -186,11 +224,17 @@ type Settled = {
   readonly bytes: number;
 };
 
+type Settling = {
+  readonly fetched: Fetched;
+  readonly input: VerbInput;
+  readonly ahead: WrittenAhead | undefined;
+};
+
 /** Points HEAD at the branch that is wanted, and writes its files unless told not to. */
 async function settle(
   context: CommandContext,
   repository: DiskRepository,
-  { fetched, input }: { readonly fetched: Fetched; readonly input: VerbInput },
+  { fetched, input, ahead }: Settling,
 ): Promise<Settled> {
   const { refs, objects } = repository.store;
   const wanted = await chooseHead(repository, { fetched, name: input.text('branch') });
@@ -207,7 +251,7 @@ async function settle(
       return { head: commit, written: 0, bytes: 0 };
     }
     // From HEAD's branch without commits, so that the files are written and only then pointed at.
-    return switchTo(repository, commit, { ...operationOptions(context), detach: true });
+    return switchTo(repository, commit, { ...operationOptions(context), detach: true, ahead });
   }
   const name = branchRef(wanted.branch);
   await refs.setHead({ kind: 'branch', name }, reason);
@@ -218,7 +262,7 @@ async function settle(
     await refs.update([{ name, target: commit }], reason);
     return { head: commit, branch: wanted.branch, written: 0, bytes: 0 };
   }
-  const options = { ...operationOptions(context), reason: 'clone' };
+  const options = { ...operationOptions(context), reason: 'clone', ahead };
   return { ...(await mergeFastForward(repository, commit, options)), branch: wanted.branch };
 }
 

@@ -9,16 +9,18 @@ import {
   shortRefName,
   StoreError,
   type ObjectId,
+  type ObjectReader,
   type Ref,
   type RefName,
 } from '../../store/index.ts';
-import { completeAndUpdateRefs, type RemoteRefs } from '../../protocol/index.ts';
+import { completeAndUpdateRefs, type RemoteRefs, type SyncReport } from '../../protocol/index.ts';
 import { trackingRef } from '../../repo/index.ts';
 import type { CommandContext } from '../command-context.ts';
 import type { DiskRepository } from '../open-repository.ts';
 import { printable } from '../terminal/printable.ts';
 import type { RemoteLink } from './remote-link.ts';
 import { logicalSize } from './logical-size.ts';
+import { ArrivingObjects } from './arriving-objects.ts';
 import { showProgress, type RefReport, type Transfer } from './transfer-report.ts';
 
 /** Where the remote's refs are kept here. */
@@ -31,14 +33,27 @@ export type RefMap =
 /** What a fetch found and did. */
 export type Fetched = Transfer & { readonly remoteRefs: RemoteRefs };
 
+/** What can be read of a transfer that is under way. */
+export type Arriving = {
+  readonly remoteRefs: RemoteRefs;
+  /** Waits for objects that have not come yet. */
+  readonly reader: ObjectReader;
+};
+
+type FetchRequest = {
+  readonly repository: DiskRepository;
+  readonly link: RemoteLink;
+  readonly map: RefMap;
+  /** Work on what arrives, begun with the transfer and awaited. It handles its own errors. */
+  readonly alongside?: ((arriving: Arriving) => Promise<void>) | undefined;
+};
+
 /** A ref of the remote and the ref of ours that follows it. */
 type Pair = { readonly remote: Ref; readonly local: RefName; readonly old: ObjectId | null };
 
 /** Fetches all branches and tags. */
-export async function fetchRefs(
-  context: CommandContext,
-  { repository, link, map }: { repository: DiskRepository; link: RemoteLink; map: RefMap },
-): Promise<Fetched> {
+export async function fetchRefs(context: CommandContext, request: FetchRequest): Promise<Fetched> {
+  const { repository, link, map } = request;
   const startedMs = performance.now();
   const { signal } = context;
   const remoteRefs = await link.repository.listRefs({ signal });
@@ -53,13 +68,7 @@ export async function fetchRefs(
     const report =
       missing.length === 0
         ? undefined
-        : await link.repository.pull({
-            store: objects,
-            wants: missing,
-            haves: [...values],
-            signal,
-            onProgress: showProgress(context),
-          });
+        : await pull(context, request, { remoteRefs, wants: missing, haves: [...values] });
     const reports = await moveRefs(context, repository, pairs);
     return {
       refs: reports,
@@ -75,6 +84,32 @@ export async function fetchRefs(
     };
   } finally {
     await release();
+  }
+}
+
+/** Brings what is missing, and lets others work on what has come already. */
+async function pull(
+  context: CommandContext,
+  { repository, link, alongside }: FetchRequest,
+  facts: {
+    readonly remoteRefs: RemoteRefs;
+    readonly wants: readonly ObjectId[];
+    readonly haves: readonly ObjectId[];
+  },
+): Promise<SyncReport> {
+  const { remoteRefs, wants, haves } = facts;
+  const { signal } = context;
+  const arriving = new ArrivingObjects(repository.store.objects);
+  const work = alongside?.({ remoteRefs, reader: arriving.reader });
+  try {
+    const onProgress = showProgress(context);
+    return await link.repository.pull({ store: arriving.sink, wants, haves, signal, onProgress });
+  } catch (error) {
+    arriving.end(error instanceof Error ? error : new Error(String(error)));
+    throw error;
+  } finally {
+    arriving.end();
+    await work;
   }
 }
 

@@ -6,13 +6,18 @@ import type { IndexBase } from '../worktree-index/index-entry.ts';
 import { loadIndex, saveIndex } from '../worktree-index/index-file.ts';
 import { compareWithTree } from '../worktree-index/index-tree.ts';
 import { applyPlan, type CheckoutTotals } from './apply-plan.ts';
+import type { WrittenAhead } from './checkout-ahead.ts';
 import { planCheckout } from './checkout-plan.ts';
 
 export const NOTHING_DONE: CheckoutTotals = { written: 0, removed: 0, bytes: 0 };
 
 export type CheckoutTarget = {
   readonly repository: Repository;
-  readonly options: OperationOptions & { readonly force?: boolean | undefined };
+  readonly options: OperationOptions & {
+    readonly force?: boolean | undefined;
+    /** Files that are in place already, if what is checked out is the tree that they were written for. */
+    readonly ahead?: WrittenAhead | undefined;
+  };
 };
 
 /**
@@ -28,7 +33,12 @@ export async function checkoutTree(
   const { repository, options } = target;
   const { tree, layout, store } = repository;
   const index = await loadIndex(layout);
-  const { signal } = options;
+  const { signal, ahead } = options;
+  if (ahead?.tree === base.tree && oldTree === undefined && index.size === 0) {
+    ahead.index.rebase(base);
+    await saveIndex(layout, ahead.index);
+    return ahead.totals;
+  }
   const checkedMs = fileSystemNow(layout.clockProbe);
   const onConflict = options.force === true ? 'overwrite' : 'refuse';
   const sources = { tree, index, reader: store.objects, checkedMs, onConflict, signal } as const;

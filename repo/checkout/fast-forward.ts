@@ -4,7 +4,7 @@ import { readHead, type HeadState } from '../refs/head.ts';
 import { RepoError } from '../repo-error.ts';
 import type { OperationOptions, Repository } from '../repository/repository.ts';
 import { lockIndex } from '../worktree-index/index-file.ts';
-import { NOTHING_DONE, checkoutTree } from './checkout-tree.ts';
+import { NOTHING_DONE, checkoutTree, type CheckoutTarget } from './checkout-tree.ts';
 import type { SwitchResult } from './switch.ts';
 
 export type FastForwardResult = SwitchResult & {
@@ -13,6 +13,9 @@ export type FastForwardResult = SwitchResult & {
   readonly moved: boolean;
 };
 
+export type FastForwardOptions = OperationOptions &
+  Pick<CheckoutTarget['options'], 'ahead'> & { readonly reason?: string | undefined };
+
 /**
  * Moves the current branch forward to a commit that comes after it, the working tree first.
  * @throws RepoError DITS_REPO_NOT_FAST_FORWARD, DITS_REPO_LOCAL_CHANGES, DITS_REPO_LOCKED
@@ -20,7 +23,7 @@ export type FastForwardResult = SwitchResult & {
 export async function mergeFastForward(
   repository: Repository,
   target: CommitId,
-  options: OperationOptions & { readonly reason?: string | undefined } = {},
+  options: FastForwardOptions = {},
 ): Promise<FastForwardResult> {
   const lock = await lockIndex(repository.layout, options.signal);
   try {

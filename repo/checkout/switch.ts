@@ -16,6 +16,7 @@ import { resolveRevision } from '../revisions/resolve-revision.ts';
 import { lockIndex } from '../worktree-index/index-file.ts';
 import type { CheckoutTotals } from './apply-plan.ts';
 import { NOTHING_DONE, checkoutTree } from './checkout-tree.ts';
+import type { WrittenAhead } from './checkout-ahead.ts';
 
 export type SwitchOptions = OperationOptions & {
   /** Make this branch at the revision (HEAD when none is given) and switch to it. */
@@ -24,6 +25,8 @@ export type SwitchOptions = OperationOptions & {
   readonly detach?: boolean | undefined;
   /** Give up local changes that are in the way. */
   readonly force?: boolean | undefined;
+  /** Files that a clone has written already. */
+  readonly ahead?: WrittenAhead | undefined;
 };
 
 export type SwitchResult = CheckoutTotals & {

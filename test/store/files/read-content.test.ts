@@ -6,14 +6,22 @@ import fc from 'fast-check';
 import { ManifestBuilder } from '../../../store/objects/manifest-builder.ts';
 import { ingestFile } from '../../../store/files/ingest-file.ts';
 import { ingestBytes } from '../../../store/files/ingest-small-files.ts';
-import { readFileContent, type ReadContentOptions } from '../../../store/files/read-content.ts';
+import {
+  readContentBatches,
+  readFileContent,
+  type ReadContentOptions,
+} from '../../../store/files/read-content.ts';
 import { writeContentTo } from '../../../store/files/write-content.ts';
 import {
+  BatchMemory,
   objectId,
   StoreError,
   type ChunkId,
   type ChunkRef,
   type FileContent,
+  type ObjectId,
+  type ReadOptions,
+  type StoredObject,
 } from '../../../store/index.ts';
 import { noise } from '../../support/described-bytes.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -21,6 +29,18 @@ import { WatchedStore } from '../../support/watched-store.ts';
 
 const MIB = 1024 * 1024;
 const FILE_HASH = '00'.repeat(32);
+
+/** Puts what is read where the caller wants it, as the store on disk does. */
+class AllocatingStore extends WatchedStore {
+  override async get(ids: readonly ObjectId[], options: ReadOptions = {}): Promise<StoredObject[]> {
+    const objects = await super.get(ids);
+    return objects.map((object) => {
+      const bytes = options.allocate?.(object.bytes.length) ?? Buffer.alloc(object.bytes.length);
+      bytes.set(object.bytes);
+      return { ...object, bytes };
+    });
+  }
+}
 
 async function readAll(
   store: WatchedStore,
@@ -167,6 +187,21 @@ describe('readFileContent', () => {
     };
     await assert.rejects(read(), (error) => error === reason);
     assert.equal(store.callsInFlight, 0);
+  });
+
+  it('gives a batch’s memory back when the next one is asked for, and not before', async () => {
+    const allocating = new AllocatingStore();
+    for (const [id, object] of store.objects) allocating.objects.set(id, object);
+    const memory = new BatchMemory(5 * MIB, 3);
+    const buffers = new Set<ArrayBufferLike>();
+    const copies: Buffer[] = [];
+    for await (const pieces of readContentBatches(allocating, longContent, { memory })) {
+      for (const piece of pieces) buffers.add(piece.buffer);
+      copies.push(Buffer.concat(pieces));
+    }
+    assert.ok(Buffer.concat(copies).equals(long));
+    assert.ok(copies.length > 3);
+    assert.equal(buffers.size, 3);
   });
 
   it('is written to a file by writeContentTo', async () => {
