@@ -69,8 +69,15 @@ export function toErrorMessage(error: unknown): ErrorMessage {
     return { code: errorNumber, message: error.message, name: error.code, retryAfterMs: 0 };
   }
   const name = error instanceof DitsError ? error.code : '';
-  const message = name === '' ? 'internal error' : 'the peer could not complete the request';
+  const message = name === '' ? 'internal error' : failureText(name);
   return { code: ERROR_NUMBER.serverError, message, name, retryAfterMs: 0 };
+}
+
+/** What a stranger may know of a failure of the store: that the disk is full, which its owner can do something about. */
+function failureText(code: string): string {
+  return code === 'DITS_STORE_NO_SPACE'
+    ? 'there is no space left on its disk'
+    : 'the peer could not complete the request';
 }
 
 const CODE_BY_NUMBER: readonly ProtocolErrorCode[] = [
