@@ -66,6 +66,11 @@ export type ReadOptions = AbortOptions & {
    * can use it again. Several objects share one piece. Freshly allocated when left out, and for what has to be inflated.
    */
   readonly allocate?: ((bytes: number) => Buffer) | undefined;
+  /**
+   * The caller compares a hash over all of the bytes itself before it relies on any, so that hashing plain chunks here, too,
+   * would be work done twice. Everything else is verified as ever. A store may take no notice.
+   */
+  readonly verifiesChunks?: boolean | undefined;
 };
 
 /** Many ids in one piece of memory: the first at byte 0, the next `strideBytes` later. Valid until more are asked for. */
@@ -77,7 +82,7 @@ export interface ObjectReader {
   /** Kind and sizes of each id, undefined where absent, in input order. */
   info(ids: readonly ObjectId[], options?: AbortOptions): Promise<(ObjectInfo | undefined)[]>;
   /**
-   * Raw bytes, each verified against its id, in input order. Holds at most the sum of the raw sizes in memory.
+   * Raw bytes, each verified against its id (but see `verifiesChunks`), in input order. Holds at most the sum of the raw sizes in memory.
    * @throws StoreError DITS_STORE_NOT_FOUND, DITS_STORE_CORRUPT (details.id)
    */
   get(ids: readonly ObjectId[], options?: ReadOptions): Promise<StoredObject[]>;

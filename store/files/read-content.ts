@@ -1,5 +1,5 @@
 /**
- * Reads a file's bytes back from the store, in order, each chunk verified against its id. The next batches are fetched
+ * Reads a file's bytes back from the store, in order, verified chunk by chunk or as a whole. The next batches are fetched
  * while the consumer handles one. Memory stays bounded whatever a manifest claims: every chunk's true size is compared
  * with the claim before the chunk is read.
  */
@@ -24,7 +24,10 @@ export type ReadContentOptions = AbortOptions & {
   readonly range?: FileRange | undefined;
   /** Size the file must have, as its tree entry says. */
   readonly size?: number | undefined;
-  /** Compare the whole file's hash with the manifest's, too. Not for a part of it. Chunks are verified in any case. */
+  /**
+   * Compare the whole file's hash with the manifest's, and rely on that: chunks are looked at one by one only to find the
+   * culprit. The bytes may be used for good only after the last one has been handed out. Not for a part of a file.
+   */
   readonly verifyFileHash?: boolean | undefined;
 };
 
@@ -59,14 +62,18 @@ export async function* readContentBatches(
   const isWhole = range.end - range.start === size;
   const expected = options.verifyFileHash === true && isWhole ? fileHash : undefined;
   const hasher = expected === undefined ? undefined : activeHash.createHasher();
-  const plan = planBatches(store, content, { size, range }, options);
-  for await (const { start, pieces } of fetchAhead(store, plan, options)) {
+  const plan = (): AsyncGenerator<ChunkBatch, void, undefined> =>
+    planBatches(store, content, { size, range }, options);
+  const reading = { ...options, verifiesChunks: hasher !== undefined };
+  for await (const { start, pieces } of fetchAhead(store, plan(), reading)) {
     for (const piece of pieces) hasher?.update(piece);
     yield trim(pieces, start, range);
   }
-  if (hasher?.digest().toString('hex') !== expected) {
-    throw invalid('its bytes do not have the hash that the manifest says', content);
-  }
+  if (hasher?.digest().toString('hex') === expected) return;
+  // Reading again with every chunk verified says which one is damaged, if any.
+  const checking = fetchAhead(store, plan(), options);
+  while ((await checking.next()).done !== true);
+  throw invalid('its bytes do not have the hash that the manifest says', content);
 }
 
 function requireSize(size: number, expected: number | undefined, content: FileContent): void {
@@ -74,6 +81,8 @@ function requireSize(size: number, expected: number | undefined, content: FileCo
     throw invalid(`it has ${size} bytes where ${expected} were expected`, content);
   }
 }
+
+type FetchOptions = ReadBatchesOptions & { readonly verifiesChunks?: boolean };
 
 type FetchedBatch = {
   readonly start: number;
@@ -85,7 +94,7 @@ type FetchedBatch = {
 async function* fetchAhead(
   store: ObjectReader,
   plan: AsyncGenerator<ChunkBatch, void, undefined>,
-  options: ReadBatchesOptions,
+  options: FetchOptions,
 ): AsyncGenerator<FetchedBatch, void, undefined> {
   const ahead: Promise<FetchedBatch>[] = [];
   let planned = await plan.next();
@@ -111,7 +120,7 @@ async function* fetchAhead(
 async function fetchBatch(
   store: ObjectReader,
   { start, chunks }: ChunkBatch,
-  { signal, memory: pool }: ReadBatchesOptions,
+  { signal, memory: pool, verifiesChunks }: FetchOptions,
 ): Promise<FetchedBatch> {
   const ids = chunks.map((chunk) => chunk.id);
   const infos = await store.info(ids, { signal });
@@ -124,7 +133,7 @@ async function fetchBatch(
   }
   // Lost to the collector when the read fails: others of its reads may still be writing to it.
   const memory = pool?.take();
-  const objects = await store.get(ids, { signal, allocate: memory?.allocate });
+  const objects = await store.get(ids, { signal, allocate: memory?.allocate, verifiesChunks });
   return { start, pieces: objects.map((object) => object.bytes), memory };
 }
 

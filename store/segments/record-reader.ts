@@ -33,21 +33,27 @@ type Span = {
 
 /**
  * Reads the records at these places, in input order. A plain chunk is verified against its id, any other payload
- * against its checksum. Payloads of neighbours share memory, which is the caller's.
+ * against its checksum (`verifiesChunks`: plain chunks are not). Payloads of neighbours share memory, which is the caller's.
  * @throws StoreError DITS_STORE_IO
  */
 export async function readRecords(
   files: SegmentFiles,
   places: readonly LocatedRecord[],
-  { signal, allocate = (bytes) => Buffer.allocUnsafeSlow(bytes) }: ReadOptions = {},
+  options: ReadOptions = {},
 ): Promise<ReadRecord[]> {
+  const {
+    signal,
+    verifiesChunks,
+    allocate = (bytes: number) => Buffer.allocUnsafeSlow(bytes),
+  } = options;
   const results = new Array<ReadRecord>(places.length).fill(undefined);
   const spans = planSpans(places);
   let next = 0;
   const worker = async (): Promise<void> => {
     for (let span = spans[next++]; span !== undefined; span = spans[next++]) {
       signal?.throwIfAborted();
-      await readSpan(files, { span, bytes: allocate(span.end - span.offset) }, results);
+      const target = { span, bytes: allocate(span.end - span.offset) };
+      await readSpan(files, target, (record) => isIntact(record, verifiesChunks), results);
     }
   };
   await Promise.all(Array.from({ length: Math.min(CONCURRENT_READS, spans.length) }, worker));
@@ -104,6 +110,7 @@ function planSpans(places: readonly LocatedRecord[]): Span[] {
 async function readSpan(
   files: SegmentFiles,
   { span, bytes }: { span: Span; bytes: Buffer },
+  isIntact: (record: FoundRecord) => boolean,
   results: ReadRecord[],
 ): Promise<void> {
   await files.use(span.segment, async (file) => {
@@ -111,24 +118,29 @@ async function readSpan(
     const filled = await file.read(bytes, span.offset);
     const window = bytes.subarray(0, filled);
     for (const { position, record } of span.wanted) {
-      results[position] = extractRecord(window, record.location.offset - span.offset, record);
+      const found = extractRecord(window, record.location.offset - span.offset, record);
+      if (found !== undefined && isIntact(found)) results[position] = found.record;
     }
   });
 }
 
-/** The record at `at`, undefined when something else, or damage, is there. */
-function extractRecord(window: Buffer, at: number, wanted: LocatedRecord): ReadRecord {
+type FoundRecord = { readonly record: ObjectRecord; readonly payloadChecksum: Buffer };
+
+/** The record at `at`, undefined when something else, or a damaged header, is there. */
+function extractRecord(window: Buffer, at: number, wanted: LocatedRecord): FoundRecord | undefined {
   const header = decodeRecordHeader(window, at);
   if (header?.id !== wanted.id || header.kind !== wanted.location.kind) return undefined;
   const start = at + RECORD_HEADER_BYTES;
   const stored = window.subarray(start, start + header.storedSize);
   if (stored.length !== header.storedSize) return undefined;
-  const isIntact = isPlainChunk(header)
-    ? objectId('chunk', stored) === header.id
-    : checksum(stored).equals(header.payloadChecksum);
-  if (!isIntact) return undefined;
-  const { id, kind, codec, rawSize } = header;
-  return { id, kind, codec, rawSize, stored };
+  const { id, kind, codec, rawSize, payloadChecksum } = header;
+  return { record: { id, kind, codec, rawSize, stored }, payloadChecksum };
+}
+
+function isIntact({ record, payloadChecksum }: FoundRecord, verifiesChunks = false): boolean {
+  const { id, stored } = record;
+  if (!isPlainChunk(record)) return checksum(stored).equals(payloadChecksum);
+  return verifiesChunks || objectId('chunk', stored) === id;
 }
 
 /** Whether the stored payload is what the id is the hash of, so that one hash verifies both. */

@@ -4,6 +4,7 @@ import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { ManifestBuilder } from '../../../store/objects/manifest-builder.ts';
+import { readChunkRuns } from '../../../store/objects/manifest-reader.ts';
 import { ingestFile } from '../../../store/files/ingest-file.ts';
 import { ingestBytes } from '../../../store/files/ingest-small-files.ts';
 import {
@@ -14,7 +15,9 @@ import {
 import { writeContentTo } from '../../../store/files/write-content.ts';
 import {
   BatchMemory,
+  createStore,
   objectId,
+  openStore,
   StoreError,
   type ChunkId,
   type ChunkRef,
@@ -164,6 +167,45 @@ describe('readFileContent', () => {
       readAll(store, content, { verifyFileHash: true }),
       withCode('DITS_STORE_INVALID_OBJECT'),
     );
+  });
+
+  it('names the damaged chunk of a file that it verifies as a whole', async () => {
+    const directory = join(folder(), 'damaged');
+    const bytes = noise('0000000000044444', 3 * MIB);
+    const created = await createStore(directory);
+    const { content } = await ingestBytes({ store: created.objects }, bytes.subarray(0, MIB));
+    await created.objects.flush();
+    const chunks: ChunkRef[] = [];
+    assert.ok(content.kind === 'manifest');
+    for await (const run of readChunkRuns(created.objects, content.id)) chunks.push(...run.chunks);
+    await created.close();
+    const [first, damaged] = chunks;
+    assert.ok(first !== undefined && damaged !== undefined);
+    const segment = join(directory, 'segments', '00000001.seg');
+    const stored = readFileSync(segment);
+    const place = stored.indexOf(bytes.subarray(first.size, first.size + 64));
+    assert.ok(place > 0);
+    stored[place + 5]! ^= 1;
+    writeFileSync(segment, stored);
+    const reopened = await openStore(directory);
+    try {
+      const reading = async (): Promise<number> => {
+        let length = 0;
+        const options = { verifyFileHash: true };
+        for await (const piece of readFileContent(reopened.objects, content, options)) {
+          length += piece.length;
+        }
+        return length;
+      };
+      await assert.rejects(
+        reading(),
+        (error: unknown) =>
+          withCode('DITS_STORE_CORRUPT')(error) &&
+          (error as StoreError).details['id'] === damaged.id,
+      );
+    } finally {
+      await reopened.close();
+    }
   });
 
   it('says which chunk is missing', async () => {
