@@ -15,6 +15,8 @@ export type ReceiverEvents = {
   readonly onStopped: (stream: number, code: number) => void;
   /** The reader of the peer's stream stopped. */
   readonly onStop: (stream: number, code: number) => void;
+  /** The peer sent records that make no sense. Whoever reads, stops or receives may be the one to find out. */
+  readonly onViolation: (error: ProtocolError) => void;
   /** Whether the socket should go on reading. */
   readonly onDemand: (isWanted: boolean) => void;
 };
@@ -35,10 +37,7 @@ export class LaneReceiver {
     this.#events = events;
   }
 
-  /**
-   * Takes what came in. The bytes must stay unchanged.
-   * @throws ProtocolError DITS_PROTOCOL_INVALID_MESSAGE for records that make no sense
-   */
+  /** Takes what came in. The bytes must stay unchanged. */
   accept(bytes: Buffer): void {
     this.#unread.push(bytes);
     this.#unreadBytes += bytes.length;
@@ -47,8 +46,17 @@ export class LaneReceiver {
     if (this.#unreadBytes >= LANE_UNREAD_MAX_BYTES) this.#events.onDemand(false);
   }
 
-  /** Hands out what has come in, as far as somebody reads. @throws ProtocolError as `accept` */
+  /** Hands out what has come in, as far as somebody reads. */
   advance(): void {
+    try {
+      this.#handOut();
+    } catch (error) {
+      if (!(error instanceof ProtocolError)) throw error;
+      this.#events.onViolation(error);
+    }
+  }
+
+  #handOut(): void {
     while (this.#failure === undefined) {
       if (this.#recordLeft === 0) {
         if (!this.#readHeader()) break;

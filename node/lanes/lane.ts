@@ -42,9 +42,12 @@ export class Lane {
         // A lane that is gone needs no stop any more.
         this.#send([stop]).catch(() => undefined);
       },
+      onViolation: (error) => this.close(error),
       onDemand: (isWanted) => this.#demand(isWanted),
     });
-    tls.on('data', (bytes: Buffer) => this.#receive(bytes));
+    tls.on('data', (bytes: Buffer) => {
+      if (!this.#isGone) this.#receiver.accept(bytes);
+    });
     tls.on('error', () => tls.destroy());
     tls.on('end', () => tls.destroy());
     tls.on('close', () => {
@@ -82,15 +85,6 @@ export class Lane {
     this.#receiver.fail(error);
     this.#sockets.tls.destroy();
     this.#sockets.tcp.destroy();
-  }
-
-  #receive(bytes: Buffer): void {
-    if (this.#isGone) return;
-    try {
-      this.#receiver.accept(bytes);
-    } catch (error) {
-      this.close(error instanceof ProtocolError ? error : broken());
-    }
   }
 
   #demand(isWanted: boolean): void {

@@ -130,6 +130,21 @@ describe('bulk lanes', () => {
     assert.ok((await carry(pair, bytes)).equals(bytes));
   });
 
+  it('end when what makes no sense comes to light only as somebody reads', async () => {
+    const pair = await bench.connect();
+    const [evil, ...rest] = await dialAs(pair.identity, pair.clientQuic);
+    for (const { tls } of rest) tls.destroy();
+    while (pair.server.laneCount > 1) await nextTurn();
+    const data = encodeRecordHeader({ kind: 'data', stream: 0, value: 4 });
+    const wrong = encodeRecordHeader({ kind: 'end', stream: 7, value: 0 });
+    evil?.tls.write(Buffer.concat([data, Buffer.from('four'), wrong]));
+    const source = await nextSource(pair.server);
+    await assert.rejects(readAll(source), { code: 'DITS_PROTOCOL_INVALID_MESSAGE' });
+    while (pair.server.laneCount > 0) await nextTurn();
+    const bytes = Buffer.from('still here');
+    assert.ok((await carry(pair, bytes)).equals(bytes));
+  });
+
   it('tell both ends when one breaks, and the next stream goes another way', async () => {
     const pair = await bench.connect();
     const lanes = await dialAs(pair.identity, pair.clientQuic);
