@@ -123,6 +123,7 @@ class Node implements RunningNode {
     const watcher = await TrustWatcher.start({
       trust,
       logger,
+      now: () => new Date(),
       onChange: () => {
         this.#track('trust.not-obeyed', this.#obeyTrust());
       },
@@ -134,6 +135,7 @@ class Node implements RunningNode {
       logger,
       ownPeerId: this.peerId,
       book: () => watcher.book,
+      now: () => new Date(),
     });
     this.#host = host;
     this.#listener = await this.#listen(host, identity);

@@ -19,9 +19,11 @@ export { generateIdentity, type Identity } from './identity/identity.ts';
 export { isPeerId } from './identity/peer-id.ts';
 
 // Trust
-export { ANY_REPOSITORY, PeerBook, includesAccess, type KnownPeer } from './trust/peer-book.ts';
-export { isAccess } from './trust/peers-format.ts';
-export { TrustFile, type Grant, type NewPeer } from './trust/trust-file.ts';
+export { ANY_REPOSITORY, type Grant, type KnownPeer } from './trust/known-peer.ts';
+export { PeerBook, includesAccess, isInForce } from './trust/peer-book.ts';
+export { isAccess } from './trust/peer-rules.ts';
+export type { NewPeer, PeerRates } from './trust/peer-changes.ts';
+export { TrustFile } from './trust/trust-file.ts';
 
 // Addresses
 export {

@@ -162,6 +162,7 @@ export {
   shortRefName,
   tagRef,
 } from './refs/ref-name.ts';
+export { matchesRefPattern, refPatternProblem } from './refs/ref-pattern.ts';
 export { MemoryRefStore, type MemoryRefStoreOptions } from './memory/memory-ref-store.ts';
 
 // Chunking

@@ -1,11 +1,13 @@
 /** `dits peer`: who may connect to a node of this machine, and to what. */
-import { ANY_REPOSITORY, TrustFile, isAccess, type KnownPeer } from '../../node/index.ts';
+import { ANY_REPOSITORY, TrustFile, isAccess, type Grant } from '../../node/index.ts';
 import { CliError, usageError } from '../cli-error.ts';
+import { collect } from '../command-line.ts';
 import type { CommandContext } from '../command-context.ts';
+import { parsePointInTime } from '../point-in-time.ts';
+import { peerFields, printPeer } from '../terminal/peer-text.ts';
 import { printable } from '../terminal/printable.ts';
 import type { GroupVerb } from '../verb.ts';
-
-const NAME_COLUMNS = 16;
+import type { VerbInput } from '../verb-input.ts';
 
 export const peer: GroupVerb = {
   fallback: 'list',
@@ -14,9 +16,10 @@ export const peer: GroupVerb = {
       summary: 'list the known peers and what they may do',
       configure: () => undefined,
       run: async (context) => {
+        const { output } = context;
         const { peers } = await trustOf(context).read();
-        for (const one of peers) printPeer(context, one);
-        if (peers.length === 0) context.output.note('No peers are known yet: dits peer add PEERID');
+        for (const one of peers) printPeer(output, one, new Date());
+        if (peers.length === 0) output.note('No peers are known yet: dits peer add PEERID');
         return { fields: { peers: peers.map(peerFields) } };
       },
     },
@@ -27,20 +30,35 @@ export const peer: GroupVerb = {
           .argument('<peerid>', 'what `dits id` says on the other machine')
           .option('--name <name>', 'what to call it here')
           .option('--repo <name>', 'repository that it may use (default: every one)')
-          .option('--access <access>', 'read, write or admin', 'read');
+          .option('--access <access>', 'read, write or admin', 'read')
+          .option(
+            '--branch <pattern>',
+            'branches that it may move, such as artist/*; several may be given (default: all)',
+            collect,
+          )
+          .option('--until <time>', 'when that ends: 12h, 7d, or 2027-01-31T18:00:00Z');
       },
       run: async (context, input) => {
-        const access = input.text('access') ?? 'read';
-        if (!isAccess(access)) {
-          throw usageError(`--access takes read, write or admin, not ${access}`);
-        }
         const added = await trustOf(context).add({
           peerId: input.required(0, 'peerid'),
           name: input.text('name'),
-          grants: [{ repository: input.text('repo') ?? ANY_REPOSITORY, access }],
+          grants: [grantOf(input, new Date())],
         });
-        printPeer(context, added);
+        printPeer(context.output, added, new Date());
         return { fields: { peers: [peerFields(added)] } };
+      },
+    },
+    rename: {
+      summary: 'call a peer something else',
+      configure: (command) => {
+        command.argument('<peer>', 'name or peer id').argument('<name>', 'what to call it here');
+      },
+      run: async (context, input) => {
+        const word = input.required(0, 'peer');
+        const renamed = await trustOf(context).rename(word, input.required(1, 'name'));
+        if (renamed === undefined) throw noSuchPeer(word);
+        printPeer(context.output, renamed, new Date());
+        return { fields: { peers: [peerFields(renamed)] } };
       },
     },
     remove: {
@@ -51,11 +69,7 @@ export const peer: GroupVerb = {
       run: async (context, input) => {
         const word = input.required(0, 'peer');
         const removed = await trustOf(context).remove(word);
-        if (removed === undefined) {
-          throw new CliError('DITS_CLI_NO_SUCH_PEER', `no peer is called ${word}`, {
-            hint: 'dits peer list shows them',
-          });
-        }
+        if (removed === undefined) throw noSuchPeer(word);
         context.output.note(`${printable(removed.name)} is not known any more`);
         return { fields: { peers: [peerFields(removed)] } };
       },
@@ -63,26 +77,28 @@ export const peer: GroupVerb = {
   },
 };
 
+function grantOf(input: VerbInput, now: Date): Grant {
+  const access = input.text('access') ?? 'read';
+  if (!isAccess(access)) throw usageError(`--access takes read, write or admin, not ${access}`);
+  const branches = input.texts('branch');
+  if (branches.length > 0 && access === 'read') {
+    throw usageError('--branch says which branches a peer may move: it needs --access write');
+  }
+  const until = input.text('until');
+  return {
+    repository: input.text('repo') ?? ANY_REPOSITORY,
+    access,
+    ...(branches.length === 0 ? {} : { branches }),
+    ...(until === undefined ? {} : { until: parsePointInTime(until, 'until', now).toISOString() }),
+  };
+}
+
 function trustOf({ home }: CommandContext): TrustFile {
   return new TrustFile(home, { now: () => new Date() });
 }
 
-function peerFields({ peerId, name, grants, firstSeen, lastSeen }: KnownPeer): object {
-  const list = Object.entries(grants).map(([repository, access]) => ({ repository, access }));
-  return {
-    peerId,
-    name,
-    grants: list,
-    firstSeen: firstSeen ?? null,
-    lastSeen: lastSeen ?? null,
-  };
-}
-
-function printPeer({ output }: CommandContext, { peerId, name, grants }: KnownPeer): void {
-  const shown = Object.entries(grants).map(
-    ([repository, access]) =>
-      `${access} ${repository === ANY_REPOSITORY ? 'everything' : printable(repository)}`,
-  );
-  const what = shown.length === 0 ? 'nothing' : shown.join(', ');
-  output.line(`${printable(name).padEnd(NAME_COLUMNS)} ${peerId}  may: ${what}`);
+function noSuchPeer(word: string): CliError {
+  return new CliError('DITS_CLI_NO_SUCH_PEER', `no peer is called ${printable(word)}`, {
+    hint: 'dits peer list shows them',
+  });
 }

@@ -21,6 +21,7 @@ export type RepositoryHostDeps = {
   /** This node's own identity: a command of the same user, which may do anything. */
   readonly ownPeerId: string;
   readonly book: () => PeerBook;
+  readonly now: () => Date;
 };
 
 export class RepositoryHost implements ServedRepositories {
@@ -75,7 +76,14 @@ export class RepositoryHost implements ServedRepositories {
 
   #accessOf(peerId: string, repository: string): Access | undefined {
     if (peerId === this.#deps.ownPeerId) return 'admin';
-    return this.#deps.book().accessTo(peerId, repository);
+    return this.#deps.book().accessTo(peerId, repository, this.#deps.now().getTime());
+  }
+
+  /** A grant may be for some branches only. */
+  #mayMove(peerId: string, repository: string, name: string): boolean {
+    const { ownPeerId, book, now } = this.#deps;
+    if (peerId === ownPeerId) return true;
+    return book().mayMove(peerId, repository, { name, nowMs: now().getTime() });
   }
 
   async #create({ peerId, repository }: AccessQuestion): Promise<ServedFolder | AccessDenial> {
@@ -98,7 +106,10 @@ export class RepositoryHost implements ServedRepositories {
       objects: store.objects,
       refs: store.refs,
       hold: () => this.#hold(store),
-      checkRefUpdate: ({ name }) => vetoOf(folder, store, name),
+      checkRefUpdate: ({ name }) =>
+        this.#mayMove(peerId, repository, name)
+          ? vetoOf(folder, store, name)
+          : Promise.resolve(notGranted(name)),
       refsUpdated: (results) => {
         for (const { name, result } of results) {
           this.#deps.logger.info('ref.update', { peerId, repository, name, result });
@@ -127,6 +138,10 @@ export class RepositoryHost implements ServedRepositories {
     if (this.#transferCount > 0) return;
     for (const resolve of this.#onIdle.splice(0)) resolve();
   }
+}
+
+function notGranted(name: string): RefVeto {
+  return { result: 'denied', message: `no grant to move ${name}` };
 }
 
 /** A branch that somebody works on must not move under the files. */

@@ -2,12 +2,22 @@
 import { mkdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { lockPath, replaceFile } from '../../store/index.ts';
-import type { Access } from '../../protocol/index.ts';
 import { isErrno } from '../errno.ts';
-import { isPeerId } from '../identity/peer-id.ts';
 import { NodeError } from '../node-error.ts';
-import { PeerBook, type KnownPeer } from './peer-book.ts';
-import { formatPeers, grantNameProblem, parsePeers, peerNameProblem } from './peers-format.ts';
+import type { KnownPeer } from './known-peer.ts';
+import { PeerBook } from './peer-book.ts';
+import {
+  addPeer,
+  removePeer,
+  renamePeer,
+  seePeer,
+  setPeerRates,
+  withdrawTicket,
+  type Changed,
+  type NewPeer,
+  type PeerRates,
+} from './peer-changes.ts';
+import { formatPeers, parsePeers } from './peers-format.ts';
 
 const PEERS_FILE_NAME = 'peers.toml';
 const LOCK_FILE_NAME = 'peers.lock';
@@ -17,16 +27,6 @@ const OWNER_ONLY_FOLDER = 0o700;
 const PEERS_FILE_SIZE_MAX_BYTES: number = 16 * 1024 * 1024;
 /** How stale `last_seen` may get: a write per connection would keep the disk busy for nothing. */
 const LAST_SEEN_PRECISION_MS = 3_600_000;
-
-export type Grant = { readonly repository: string; readonly access: Access };
-
-export type NewPeer = {
-  readonly peerId: string;
-  /** Left out keeps the name it has, or makes one from its id. */
-  readonly name?: string | undefined;
-  /** Added to the grants it has; the same repository is replaced. */
-  readonly grants?: readonly Grant[] | undefined;
-};
 
 export class TrustFile {
   readonly path: string;
@@ -74,60 +74,46 @@ export class TrustFile {
   }
 
   /**
-   * Makes a peer known, or gives a known one more grants or another name.
-   * @throws NodeError DITS_NODE_BAD_ADDRESS for an id, name or repository that is not allowed; as `read`
+   * Makes a peer known, or gives a known one more grants, addresses or another name.
+   * @throws NodeError DITS_NODE_BAD_ADDRESS for an id, name, grant or address that is not allowed; as `read`
    */
   async add(peer: NewPeer): Promise<KnownPeer> {
-    checkNewPeer(peer);
-    return await this.#change((book) => {
-      const old = book.get(peer.peerId);
-      const name = peer.name ?? old?.name ?? defaultName(peer.peerId, book);
-      const namesake = book.find(name);
-      if (namesake !== undefined && namesake.peerId !== peer.peerId) {
-        throw new NodeError('DITS_NODE_BAD_ADDRESS', `another peer is called ${name} already`, {
-          hint: 'Choose another name with --name.',
-        });
-      }
-      const added = (peer.grants ?? []).map(({ repository, access }) => [repository, access]);
-      const changed: KnownPeer = {
-        peerId: peer.peerId,
-        name,
-        grants: { ...old?.grants, ...(Object.fromEntries(added) as Record<string, Access>) },
-        firstSeen: old?.firstSeen ?? this.#now().toISOString(),
-        lastSeen: old?.lastSeen,
-      };
-      const others = book.peers.filter(({ peerId }) => peerId !== peer.peerId);
-      return { book: new PeerBook([...others, changed]), result: changed };
-    });
+    return await this.#change((book) => addPeer(book, peer, this.#now()));
+  }
+
+  /** Gives a peer, by id or name, another name. Undefined when it is not known. @throws as `add` */
+  async rename(idOrName: string, name: string): Promise<KnownPeer | undefined> {
+    return await this.#change((book) => renamePeer(book, idOrName, name));
   }
 
   /** Forgets a peer, by id or name, with all its grants. Returns it, or undefined when it was not known. */
   async remove(idOrName: string): Promise<KnownPeer | undefined> {
-    return await this.#change((book) => {
-      const found = book.find(idOrName);
-      if (found === undefined) return { book, result: undefined };
-      return { book: new PeerBook(book.peers.filter((peer) => peer !== found)), result: found };
-    });
+    return await this.#change((book) => removePeer(book, idOrName));
   }
 
-  /** Notes that a known peer was here. */
-  async noteSeen(peerId: string): Promise<void> {
+  /** Takes back every grant that came with a ticket. The peers stay known; returns those it concerned. */
+  async withdrawTicket(ticket: string): Promise<readonly KnownPeer[]> {
+    return await this.#change((book) => withdrawTicket(book, ticket));
+  }
+
+  /** Limits the traffic with a peer, by id or name. Undefined when it is not known. @throws as `add` */
+  async setRates(idOrName: string, rates: PeerRates): Promise<KnownPeer | undefined> {
+    return await this.#change((book) => setPeerRates(book, idOrName, rates));
+  }
+
+  /** Notes that a known peer was here, and the `HOST:PORT` where it listens, when it was reached there. */
+  async noteSeen(peerId: string, address?: string): Promise<void> {
     const now = this.#now();
-    const isRecent = ({ lastSeen }: KnownPeer): boolean =>
-      lastSeen !== undefined && now.getTime() - Date.parse(lastSeen) < LAST_SEEN_PRECISION_MS;
+    const isNoted = ({ lastSeen, addresses }: KnownPeer): boolean =>
+      lastSeen !== undefined &&
+      now.getTime() - Date.parse(lastSeen) < LAST_SEEN_PRECISION_MS &&
+      (address === undefined || addresses[0] === address);
     const known = (await this.read()).get(peerId);
-    if (known === undefined || isRecent(known)) return;
-    await this.#change((book) => {
-      const peers = book.peers.map((peer) =>
-        peer.peerId === peerId ? { ...peer, lastSeen: now.toISOString() } : peer,
-      );
-      return { book: new PeerBook(peers), result: undefined };
-    });
+    if (known === undefined || isNoted(known)) return;
+    await this.#change((book) => seePeer(book, peerId, { now, address }));
   }
 
-  async #change<T>(
-    change: (book: PeerBook) => { readonly book: PeerBook; readonly result: T },
-  ): Promise<T> {
+  async #change<T>(change: (book: PeerBook) => Changed<T>): Promise<T> {
     await mkdir(this.#home, { recursive: true, mode: OWNER_ONLY_FOLDER });
     const lock = await lockPath(join(this.#home, LOCK_FILE_NAME), 'exclusive', {
       timeoutMs: LOCK_TIMEOUT_MS,
@@ -142,31 +128,4 @@ export class TrustFile {
       await lock.release();
     }
   }
-}
-
-function checkNewPeer({ peerId, name, grants = [] }: NewPeer): void {
-  if (!isPeerId(peerId)) {
-    throw new NodeError('DITS_NODE_BAD_ADDRESS', 'this is no peer id', {
-      hint: 'A peer id begins with 12D3KooW; `dits id` shows it on the other machine.',
-    });
-  }
-  const nameProblem = name === undefined ? undefined : peerNameProblem(name);
-  if (nameProblem !== undefined) {
-    throw new NodeError('DITS_NODE_BAD_ADDRESS', `the name of a peer ${nameProblem}`);
-  }
-  for (const { repository } of grants) {
-    const problem = grantNameProblem(repository);
-    if (problem !== undefined) {
-      throw new NodeError('DITS_NODE_BAD_ADDRESS', `the name of the repository ${problem}`);
-    }
-  }
-}
-
-/** The end of the id, which is what differs between peers; longer when the short form is taken. */
-function defaultName(peerId: string, book: PeerBook): string {
-  for (let length = 8; length < peerId.length; length++) {
-    const name = `peer-${peerId.slice(-length)}`;
-    if (book.find(name) === undefined) return name;
-  }
-  return `peer-${peerId}`;
 }

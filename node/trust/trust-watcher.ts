@@ -9,6 +9,8 @@ const LOOK_INTERVAL_MS = 250;
 export type TrustWatcherDeps = {
   readonly trust: TrustFile;
   readonly logger: Logger;
+  readonly now: () => Date;
+  /** Told when the file has changed, and when a grant has ended. */
   readonly onChange: (book: PeerBook) => void;
 };
 
@@ -16,6 +18,7 @@ export class TrustWatcher {
   readonly #deps: TrustWatcherDeps;
   #book: PeerBook;
   #version: string;
+  #lookedMs: number;
   #timer: NodeJS.Timeout | undefined;
   #looking: Promise<void> = Promise.resolve();
 
@@ -23,6 +26,7 @@ export class TrustWatcher {
     this.#deps = deps;
     this.#book = book;
     this.#version = version;
+    this.#lookedMs = deps.now().getTime();
     this.#schedule();
   }
 
@@ -52,9 +56,11 @@ export class TrustWatcher {
   }
 
   async #look(): Promise<void> {
+    const lookedMs = this.#lookedMs;
+    this.#lookedMs = this.#deps.now().getTime();
     try {
       const version = await this.#deps.trust.version();
-      if (version === this.#version) return;
+      if (version === this.#version && !this.#book.hasExpired(lookedMs, this.#lookedMs)) return;
       this.#book = await this.#deps.trust.read();
       this.#version = version;
     } catch (error) {

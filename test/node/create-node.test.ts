@@ -214,6 +214,53 @@ describe('a node', () => {
     await session.close();
   });
 
+  it('lets a peer move only the branches that it was granted', async () => {
+    const branches = ['artist/*'];
+    await relay.trust.add({
+      peerId: user.identity.peerId,
+      grants: [{ repository: '*', access: 'write', branches }],
+    });
+    const node = await bench.start(relay);
+    const session = await bench.session(user, node);
+    const remote = await session.openRepository('film', { access: 'write', create: true });
+    const local = new SampleRepository();
+    await local.commit({ a: new Random(5).bytes(100) });
+    const target = (await local.refs.get(MAIN))!;
+    await remote.push({ store: local.objects, wants: [target], haves: [] });
+    const names = [MAIN, branchRef('artist/ada'), 'refs/tags/v1'];
+    const results = await remote.updateRefs(
+      names.map((name) => ({ name, old: null, new: target, force: false })),
+    );
+    assert.deepEqual(
+      results.map(({ result }) => result),
+      ['denied', 'created', 'denied'],
+    );
+    await session.close();
+  });
+
+  it('stops what runs under a grant when its time is over, within a second', async () => {
+    const until = new Date(Date.now() + 400);
+    await relay.trust.add({
+      peerId: user.identity.peerId,
+      grants: [{ repository: '*', access: 'write', until: until.toISOString() }],
+    });
+    const node = await bench.start(relay);
+    const session = await bench.session(user, node);
+    const remote = await session.openRepository('film', { access: 'write', create: true });
+    const local = new SampleRepository();
+    await local.commit({ clip: new Random(6).bytes(100) });
+    const target = (await local.refs.get(MAIN))!;
+    await assert.rejects(async () => {
+      for (;;) await remote.push({ store: local.objects, wants: [target], haves: [] });
+    }, hasCode('DITS_PROTOCOL_PERMISSION_DENIED'));
+    assert.ok(Date.now() - until.getTime() < 1_000);
+    await assert.rejects(
+      session.openRepository('film', { access: 'read' }),
+      hasCode('DITS_PROTOCOL_PERMISSION_DENIED'),
+    );
+    await session.close();
+  });
+
   it('lets commands of its own user do everything', async () => {
     const node = await bench.start(relay);
     const session = await bench.session(relay, node);
@@ -323,7 +370,7 @@ describe('dialling a peer', () => {
     // Remembered: nobody is asked again.
     await bench.dial(user, node, { address, confirmUnknown });
     assert.deepEqual(asked, [relay.identity.peerId]);
-    assert.deepEqual((await user.trust.read()).get(relay.identity.peerId)?.grants, {});
+    assert.deepEqual((await user.trust.read()).get(relay.identity.peerId)?.grants, []);
   });
 
   it('reports a host that does not exist', async () => {

@@ -1,0 +1,47 @@
+/** Patterns for refs: which branches a grant or a protection is for (docs/configuration.md, "Patterns"). */
+import { checkRefName } from './ref-name.ts';
+import type { RefName } from './ref-store.ts';
+
+/** Characters of a pattern: as long as any branch that people type. */
+const PATTERN_LENGTH_MAX = 255;
+/** Stars in a pattern; matching takes time in proportion. */
+const STARS_MAX = 8;
+const STAR = '*';
+const BRANCH_PREFIX = 'refs/heads/';
+
+/**
+ * Why `pattern` is none, or undefined. A pattern is the name of a branch in which `*` stands for any characters, slashes
+ * included; one that begins with `refs/` is for full names: `refs/tags/*`.
+ */
+export function refPatternProblem(pattern: string): string | undefined {
+  if (pattern === '') return 'is empty';
+  if (pattern.length > PATTERN_LENGTH_MAX) return `is longer than ${PATTERN_LENGTH_MAX} characters`;
+  if (pattern.split(STAR).length - 1 > STARS_MAX) return `has more than ${STARS_MAX} stars`;
+  try {
+    // With a letter for each star it must be a name that a ref can have.
+    checkRefName(fullPattern(pattern).replaceAll(STAR, 'x'));
+    return undefined;
+  } catch {
+    return 'could not be the name of a branch';
+  }
+}
+
+/** Whether a ref falls under a pattern that `refPatternProblem` had no objection to. */
+export function matchesRefPattern(name: RefName | string, pattern: string): boolean {
+  const [head = '', ...rest] = fullPattern(pattern).split(STAR);
+  const tail = rest.pop();
+  if (tail === undefined) return name === head;
+  if (!name.startsWith(head)) return false;
+  let at = head.length;
+  // The first place for each part is as good as any later one.
+  for (const part of rest) {
+    const found = name.indexOf(part, at);
+    if (found < 0) return false;
+    at = found + part.length;
+  }
+  return name.length - tail.length >= at && name.endsWith(tail);
+}
+
+function fullPattern(pattern: string): string {
+  return pattern.startsWith('refs/') ? pattern : BRANCH_PREFIX + pattern;
+}
