@@ -14,6 +14,9 @@ import {
 const DATAGRAM_MIN_BYTES = 1_200;
 const IDLE_TIMEOUT_MIN_MS = 1_000;
 const IDLE_TIMEOUT_MAX_MS = 600_000;
+/** A dock, a lease, a router that starts again: most of what takes a path away gives it back within this time. */
+const RECONNECT_DEFAULT_MS = 15_000;
+const RECONNECT_MAX_MS = 3_600_000;
 const CONNECTIONS_LIMIT_MAX = 65_536;
 const CONGESTION_CONTROLS: readonly CongestionControlSetting[] = ['auto', 'bbr', 'cubic', 'reno'];
 const BULK_LANES = ['auto', 'always', 'never'] as const;
@@ -30,6 +33,8 @@ export type NodeSettings = {
   /** Whether bulk data may use TCP beside a QUIC connection: `auto` on local networks. */
   readonly bulkLanes: BulkLanes;
   readonly idleTimeoutMs: number;
+  /** How long a transfer that lost its peer tries to reach it again; 0 gives up at once. */
+  readonly reconnectMs: number;
   readonly connectionsMax: number;
   readonly connectionsPerPeerMax: number;
 };
@@ -87,6 +92,13 @@ export const NODE_SETTINGS: { readonly [K in SettingName]: Setting<NodeSettings[
     read: (value) => readNumber(value, IDLE_TIMEOUT_MIN_MS, IDLE_TIMEOUT_MAX_MS),
     allowed: `${IDLE_TIMEOUT_MIN_MS} to ${IDLE_TIMEOUT_MAX_MS}`,
   },
+  reconnectMs: {
+    default: RECONNECT_DEFAULT_MS,
+    description:
+      'How long a transfer that lost its peer tries to reach it again, in milliseconds; 0 gives up at once.',
+    read: (value) => readNumber(value, 0, RECONNECT_MAX_MS),
+    allowed: `0 to ${RECONNECT_MAX_MS}`,
+  },
   connectionsMax: {
     default: CONNECTIONS_MAX,
     description: 'Connections that the node holds at once.',
@@ -119,6 +131,7 @@ export function resolveNodeSettings(given: Readonly<Record<string, unknown>> = {
     datagramBytes: resolve('datagramBytes', given),
     bulkLanes: resolve('bulkLanes', given),
     idleTimeoutMs: resolve('idleTimeoutMs', given),
+    reconnectMs: resolve('reconnectMs', given),
     connectionsMax: resolve('connectionsMax', given),
     connectionsPerPeerMax: resolve('connectionsPerPeerMax', given),
   };

@@ -19,6 +19,7 @@ import type { CommandContext } from '../command-context.ts';
 import type { DiskRepository } from '../open-repository.ts';
 import { printable } from '../terminal/printable.ts';
 import type { RemoteLink } from './remote-link.ts';
+import { listRefs, pull } from './resumed-transfer.ts';
 import { logicalSize } from './logical-size.ts';
 import { ArrivingObjects } from './arriving-objects.ts';
 import { showProgress, type RefReport, type Transfer } from './transfer-report.ts';
@@ -56,7 +57,7 @@ export async function fetchRefs(context: CommandContext, request: FetchRequest):
   const { repository, link, map } = request;
   const startedMs = performance.now();
   const { signal } = context;
-  const remoteRefs = await link.repository.listRefs({ signal });
+  const remoteRefs = await listRefs(link, { signal });
   const { refs, objects } = repository.store;
   const held = await refs.list();
   const pairs = pairRefs(context, { remoteRefs, held, map });
@@ -68,7 +69,7 @@ export async function fetchRefs(context: CommandContext, request: FetchRequest):
     const report =
       missing.length === 0
         ? undefined
-        : await pull(context, request, { remoteRefs, wants: missing, haves: [...values] });
+        : await bring(context, request, { remoteRefs, wants: missing, haves: [...values] });
     const reports = await moveRefs(context, repository, pairs);
     return {
       refs: reports,
@@ -79,6 +80,7 @@ export async function fetchRefs(context: CommandContext, request: FetchRequest):
           : await logicalSize(objects, reports, { base: await headTarget(repository), signal }),
       wireBytes: link.wireBytes(),
       path: link.path,
+      reconnectCount: link.reconnectCount,
       elapsedMs: performance.now() - startedMs,
       remoteRefs,
     };
@@ -88,7 +90,7 @@ export async function fetchRefs(context: CommandContext, request: FetchRequest):
 }
 
 /** Brings what is missing, and lets others work on what has come already. */
-async function pull(
+async function bring(
   context: CommandContext,
   { repository, link, alongside }: FetchRequest,
   facts: {
@@ -103,7 +105,7 @@ async function pull(
   const work = alongside?.({ remoteRefs, reader: arriving.reader });
   try {
     const onProgress = showProgress(context);
-    return await link.repository.pull({ store: arriving.sink, wants, haves, signal, onProgress });
+    return await pull(link, { store: arriving.sink, wants, haves, signal, onProgress });
   } catch (error) {
     arriving.end(error instanceof Error ? error : new Error(String(error)));
     throw error;

@@ -12,6 +12,7 @@ import { trackingRef } from '../../repo/index.ts';
 import type { CommandContext } from '../command-context.ts';
 import type { DiskRepository } from '../open-repository.ts';
 import type { RemoteLink } from './remote-link.ts';
+import { listRefs, push, updateRefs } from './resumed-transfer.ts';
 import { logicalSize } from './logical-size.ts';
 import { showProgress, type RefReport, type Transfer } from './transfer-report.ts';
 
@@ -29,7 +30,7 @@ export async function pushRefs(context: CommandContext, pushing: Pushing): Promi
   const startedMs = performance.now();
   const { signal } = context;
   const { repository, link } = pushing;
-  const remote = await link.repository.listRefs({ signal });
+  const remote = await listRefs(link, { signal });
   const values = new Map<string, ObjectId>(remote.refs.map(({ name, target }) => [name, target]));
   const judged = await Promise.all(
     pushing.requests.map((request) => judge(pushing, request, values.get(request.name) ?? null)),
@@ -41,15 +42,14 @@ export async function pushRefs(context: CommandContext, pushing: Pushing): Promi
     const report =
       wants.length === 0
         ? undefined
-        : await link.repository.push({
+        : await push(link, {
             store: repository.store.objects,
             wants,
             haves: [...new Set(values.values())],
             signal,
             onProgress: showProgress(context),
           });
-    const results =
-      changes.length === 0 ? [] : await link.repository.updateRefs(changes, { signal });
+    const results = changes.length === 0 ? [] : await updateRefs(link, changes, { signal });
     const outcomes = new Map(results.map((result) => [result.name, result]));
     const refs = judged.map((one): RefReport => {
       if ('result' in one) return one;
@@ -67,6 +67,7 @@ export async function pushRefs(context: CommandContext, pushing: Pushing): Promi
           : await logicalSize(repository.store.objects, refs, { base: headOf(remote), signal }),
       wireBytes: link.wireBytes(),
       path: link.path,
+      reconnectCount: link.reconnectCount,
       elapsedMs: performance.now() - startedMs,
     };
   } finally {

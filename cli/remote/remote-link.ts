@@ -12,12 +12,20 @@ export type LinkOptions = {
   readonly trustsNew: boolean;
 };
 
+/** Work on a remote repository that may be repeated from the start; `repetition` counts from 0. */
+export type RepeatableWork<T> = (repository: RemoteRepository, repetition: number) => Promise<T>;
+
 export interface RemoteLink {
+  /** The repository as reached now: another object after a reconnection. */
   readonly repository: RemoteRepository;
-  /** How the bytes travel. */
+  /** How the bytes travel now. */
   readonly path: LinkPath;
-  /** Everything that crossed the link so far, in both directions, framing included. */
+  /** How often the connection was lost and made again. */
+  readonly reconnectCount: number;
+  /** Everything that crossed the link so far, in both directions, framing included, on all of its connections. */
   wireBytes(): number;
+  /** Runs work, and runs it again as often as the path to the peer fails under it, within the bounds of the link. */
+  keepUp<T>(work: RepeatableWork<T>): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -36,7 +44,7 @@ export async function openRemoteLink(
   return openPeerLink(context, address.text, options);
 }
 
-/** The link over an open session. `onClose` ends what lies under the session. */
+/** A link whose path cannot fail, over an open session. `onClose` ends what lies under the session. */
 export function linkOver(
   session: Session,
   repository: RemoteRepository,
@@ -45,10 +53,12 @@ export function linkOver(
   return {
     repository,
     path,
+    reconnectCount: 0,
     wireBytes: () => {
       const { bytesSent, bytesReceived } = session.stats();
       return bytesSent + bytesReceived;
     },
+    keepUp: (work) => work(repository, 0),
     close: async () => {
       try {
         await session.close();

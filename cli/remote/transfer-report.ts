@@ -39,6 +39,8 @@ export type Transfer = {
   readonly logicalBytes: number;
   readonly wireBytes: number;
   readonly path: RemoteLink['path'];
+  /** How often the connection was lost and made again. */
+  readonly reconnectCount: number;
   readonly elapsedMs: number;
 };
 
@@ -49,7 +51,7 @@ export function transferFields(
   transfer: Transfer,
   direction: 'sent' | 'received',
 ): Readonly<Record<string, unknown>> {
-  const { refs, report, logicalBytes, wireBytes, path, elapsedMs } = transfer;
+  const { refs, report, logicalBytes, wireBytes, path, reconnectCount, elapsedMs } = transfer;
   const counts = ({ total, transferred, present }: typeof NOTHING): object => ({
     total,
     [direction]: transferred,
@@ -65,6 +67,7 @@ export function transferFields(
       wire: wireBytes,
     },
     path,
+    reconnects: reconnectCount,
     elapsedMs: Math.round(elapsedMs),
   };
 }

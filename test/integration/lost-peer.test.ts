@@ -29,6 +29,7 @@ describe('a transfer that is cut off', function () {
     await studio.grant('home', 'write');
     await studio.project('film', { 'take.mov': take });
     await studio.idleTimeout(IDLE_MS, 'home', 'relay');
+    await studio.patience(0, 'home');
   });
   after(async () => {
     await studio[Symbol.asyncDispose]();
@@ -141,6 +142,7 @@ describe('a push that is killed', function () {
     await using studio = await Studio.create();
     await studio.grant('home', 'write');
     await studio.idleTimeout(IDLE_MS, 'home', 'relay');
+    await studio.patience(0, 'home');
     await studio.project('film', { 'take.mov': seededBytes(12, TAKE_BYTES) });
     const cutAtBytes = TAKE_BYTES / 2;
     // What reached a node that lives is kept but for the frames that were cut off.

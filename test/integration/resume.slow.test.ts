@@ -14,6 +14,7 @@ describe('a long push that is killed', () => {
       await using studio = await Studio.create();
       await studio.grant('home', 'write');
       await studio.idleTimeout(IDLE_MS, 'home', 'relay');
+      await studio.patience(0, 'home');
       await studio.project('film', { 'take.mov': seededBytes(21, TAKE_BYTES) });
       const sizes = { cutAtBytes: CUT_AT_BYTES, twiceMaxBytes: TWICE_MAX_BYTES };
       await assertResumed({ studio, folder: 'film', side, ...sizes });

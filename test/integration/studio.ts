@@ -60,8 +60,17 @@ export class Studio {
 
   /** Lets silence count as the end sooner for these people. */
   async idleTimeout(ms: number, ...names: readonly string[]): Promise<void> {
+    await this.#set('idleTimeoutMs', ms, names);
+  }
+
+  /** How long these people try to reach a node again that they lost. */
+  async patience(ms: number, ...names: readonly string[]): Promise<void> {
+    await this.#set('reconnectMs', ms, names);
+  }
+
+  async #set(setting: string, value: number, names: readonly string[]): Promise<void> {
     for (const home of names) {
-      const words = ['config', 'set', '--user', 'node.idleTimeoutMs', String(ms)];
+      const words = ['config', 'set', '--user', `node.${setting}`, String(value)];
       await this.sandbox.json(words, { home });
     }
   }
