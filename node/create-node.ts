@@ -1,5 +1,5 @@
 /** A running peer: listens, knows who may do what, serves repositories. The composition root of this layer. */
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import { networkInterfaces } from 'node:os';
 import { isIP } from 'node:net';
 import { serveConnection, type ServedConnection } from '../protocol/index.ts';
@@ -18,6 +18,7 @@ import { QuicListener } from './quic/quic-listener.ts';
 import { RepositoryHost } from './serve/repository-host.ts';
 import { ServedFolders, type ServedFoldersOptions } from './serve/served-folders.ts';
 import { StorePool } from './serve/store-pool.ts';
+import { SwarmRegistry } from './swarm/swarm-registry.ts';
 import { systemClock } from './system-clock.ts';
 import type { TrustFile } from './trust/trust-file.ts';
 import { TrustWatcher } from './trust/trust-watcher.ts';
@@ -75,6 +76,7 @@ class Node implements RunningNode {
   readonly #options: NodeOptions;
   readonly #settings: NodeSettings;
   readonly #pool: StorePool;
+  readonly #swarms: SwarmRegistry;
   readonly #served = new Set<Served>();
   /** Work started on the side, awaited before the node has stopped. */
   readonly #tasks = new Set<Promise<void>>();
@@ -97,6 +99,12 @@ class Node implements RunningNode {
     this.#pool = new StorePool({
       open: (directory) =>
         openStore(directory, { logger: (event) => logger.debug(`store.${event}`) }),
+    });
+    this.#swarms = new SwarmRegistry({
+      identity: deps.identity,
+      nowMs: () => performance.now(),
+      nowSeconds: () => Math.floor(Date.now() / 1000),
+      randomBelow: randomInt,
     });
     this.stopped = new Promise((resolve) => {
       this.#resolveStopped = resolve;
@@ -199,7 +207,7 @@ class Node implements RunningNode {
     logger.info('peer.connected', { peerId, address: connection.remoteAddress });
     const session = serveConnection(
       connection,
-      { clock: systemClock, host, random: randomBytes },
+      { clock: systemClock, host: this.#swarms.hostFor(connection, host), random: randomBytes },
       {
         software: this.#options.software,
         onProblem: (error) => {

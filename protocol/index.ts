@@ -80,8 +80,14 @@ export type {
   AccessQuestion,
   ServedRepositories,
   ServedRepository,
+  SwarmQuestion,
 } from './session/served-repository.ts';
 export { ACCESS, AUTH_FAILURE, type Access, type AuthFailure } from './messages/auth.ts';
+
+// Swarms: who else fetches a repository, and a peer's word for another
+export { passSigningBytes, type Pass, type PassClaims } from './messages/pass.ts';
+export type { SwarmMember, SwarmPeers } from './messages/swarm.ts';
+export { SWARM_MEMBERS_MAX } from './messages/limits.ts';
 
 // Refs and transfers
 export {

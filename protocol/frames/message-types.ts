@@ -55,6 +55,8 @@ export const MESSAGE_TYPE = {
   SYNC_PROGRESS: entry(0x67, SMALL),
   SKETCH_REQUEST: entry(0x68, SMALL),
   SKETCH: entry(0x69, PAYLOAD_SIZE_MAX_BYTES),
+  SWARM_JOIN: entry(0x70, SMALL),
+  SWARM_PEERS: entry(0x71, 4 * SMALL),
 } as const;
 
 export type MessageName = keyof typeof MESSAGE_TYPE;

@@ -193,6 +193,9 @@ export namespace dits {
             /** Auth create. */
             create: boolean;
 
+            /** Auth pass. */
+            pass?: (dits.messages.Pass.$Properties|null);
+
             /**
              * Encodes the specified Auth message. Does not implicitly {@link dits.messages.Auth.verify|verify} messages.
              * @param message Auth message or plain object to encode
@@ -233,12 +236,103 @@ export namespace dits {
                 /** Auth create */
                 create?: (boolean|null);
 
+                /** Auth pass */
+                pass?: (dits.messages.Pass.$Properties|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
 
             /** Shape of an Auth. */
             type $Shape = dits.messages.Auth.$Properties;
+        }
+
+        /**
+         * Properties of a Pass.
+         * @deprecated Use dits.messages.Pass.$Properties instead.
+         */
+        interface IPass extends dits.messages.Pass.$Properties {
+        }
+
+        /** Represents a Pass. */
+        class Pass {
+
+            /**
+             * Constructs a new Pass.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dits.messages.Pass.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Pass issuer. */
+            issuer: string;
+
+            /** Pass subject. */
+            subject: string;
+
+            /** Pass repository. */
+            repository: string;
+
+            /** Pass expires_at. */
+            expires_at: (number|Long);
+
+            /** Pass signature. */
+            signature: Uint8Array;
+
+            /**
+             * Encodes the specified Pass message. Does not implicitly {@link dits.messages.Pass.verify|verify} messages.
+             * @param message Pass message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dits.messages.Pass.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Pass message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dits.messages.Pass & dits.messages.Pass.$Shape} Pass
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.Pass & dits.messages.Pass.$Shape;
+
+            /**
+             * Gets the type url for Pass
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace Pass {
+
+            /** Properties of a Pass. */
+            interface $Properties {
+
+                /** Pass issuer */
+                issuer?: (string|null);
+
+                /** Pass subject */
+                subject?: (string|null);
+
+                /** Pass repository */
+                repository?: (string|null);
+
+                /** Pass expires_at */
+                expires_at?: (number|Long|null);
+
+                /** Pass signature */
+                signature?: (Uint8Array|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Pass. */
+            type $Shape = dits.messages.Pass.$Properties;
         }
 
         /**
@@ -2437,6 +2531,228 @@ export namespace dits {
 
             /** Shape of a SyncDone. */
             type $Shape = dits.messages.SyncDone.$Properties;
+        }
+
+        /**
+         * Properties of a SwarmJoin.
+         * @deprecated Use dits.messages.SwarmJoin.$Properties instead.
+         */
+        interface ISwarmJoin extends dits.messages.SwarmJoin.$Properties {
+        }
+
+        /** Represents a SwarmJoin. */
+        class SwarmJoin {
+
+            /**
+             * Constructs a new SwarmJoin.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dits.messages.SwarmJoin.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** SwarmJoin handle. */
+            handle: number;
+
+            /** SwarmJoin port. */
+            port: number;
+
+            /**
+             * Encodes the specified SwarmJoin message. Does not implicitly {@link dits.messages.SwarmJoin.verify|verify} messages.
+             * @param message SwarmJoin message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dits.messages.SwarmJoin.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a SwarmJoin message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dits.messages.SwarmJoin & dits.messages.SwarmJoin.$Shape} SwarmJoin
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.SwarmJoin & dits.messages.SwarmJoin.$Shape;
+
+            /**
+             * Gets the type url for SwarmJoin
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace SwarmJoin {
+
+            /** Properties of a SwarmJoin. */
+            interface $Properties {
+
+                /** SwarmJoin handle */
+                handle?: (number|null);
+
+                /** SwarmJoin port */
+                port?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a SwarmJoin. */
+            type $Shape = dits.messages.SwarmJoin.$Properties;
+        }
+
+        /**
+         * Properties of a SwarmPeers.
+         * @deprecated Use dits.messages.SwarmPeers.$Properties instead.
+         */
+        interface ISwarmPeers extends dits.messages.SwarmPeers.$Properties {
+        }
+
+        /** Represents a SwarmPeers. */
+        class SwarmPeers {
+
+            /**
+             * Constructs a new SwarmPeers.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dits.messages.SwarmPeers.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** SwarmPeers members. */
+            members: dits.messages.SwarmMember.$Properties[];
+
+            /** SwarmPeers pass. */
+            pass?: (dits.messages.Pass.$Properties|null);
+
+            /** SwarmPeers now. */
+            now: (number|Long);
+
+            /**
+             * Encodes the specified SwarmPeers message. Does not implicitly {@link dits.messages.SwarmPeers.verify|verify} messages.
+             * @param message SwarmPeers message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dits.messages.SwarmPeers.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a SwarmPeers message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dits.messages.SwarmPeers & dits.messages.SwarmPeers.$Shape} SwarmPeers
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.SwarmPeers & dits.messages.SwarmPeers.$Shape;
+
+            /**
+             * Gets the type url for SwarmPeers
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace SwarmPeers {
+
+            /** Properties of a SwarmPeers. */
+            interface $Properties {
+
+                /** SwarmPeers members */
+                members?: (dits.messages.SwarmMember.$Properties[]|null);
+
+                /** SwarmPeers pass */
+                pass?: (dits.messages.Pass.$Properties|null);
+
+                /** SwarmPeers now */
+                now?: (number|Long|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a SwarmPeers. */
+            type $Shape = dits.messages.SwarmPeers.$Properties;
+        }
+
+        /**
+         * Properties of a SwarmMember.
+         * @deprecated Use dits.messages.SwarmMember.$Properties instead.
+         */
+        interface ISwarmMember extends dits.messages.SwarmMember.$Properties {
+        }
+
+        /** Represents a SwarmMember. */
+        class SwarmMember {
+
+            /**
+             * Constructs a new SwarmMember.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dits.messages.SwarmMember.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** SwarmMember peer_id. */
+            peer_id: string;
+
+            /** SwarmMember host. */
+            host: string;
+
+            /** SwarmMember port. */
+            port: number;
+
+            /**
+             * Encodes the specified SwarmMember message. Does not implicitly {@link dits.messages.SwarmMember.verify|verify} messages.
+             * @param message SwarmMember message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dits.messages.SwarmMember.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a SwarmMember message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dits.messages.SwarmMember & dits.messages.SwarmMember.$Shape} SwarmMember
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.SwarmMember & dits.messages.SwarmMember.$Shape;
+
+            /**
+             * Gets the type url for SwarmMember
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace SwarmMember {
+
+            /** Properties of a SwarmMember. */
+            interface $Properties {
+
+                /** SwarmMember peer_id */
+                peer_id?: (string|null);
+
+                /** SwarmMember host */
+                host?: (string|null);
+
+                /** SwarmMember port */
+                port?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a SwarmMember. */
+            type $Shape = dits.messages.SwarmMember.$Properties;
         }
     }
 }

@@ -441,6 +441,7 @@ export const dits = $root.dits = (() => {
              * @property {string|null} [repository] Auth repository
              * @property {number|null} [access] Auth access
              * @property {boolean|null} [create] Auth create
+             * @property {dits.messages.Pass.$Properties|null} [pass] Auth pass
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -497,6 +498,14 @@ export const dits = $root.dits = (() => {
             Auth.prototype.create = false;
 
             /**
+             * Auth pass.
+             * @member {dits.messages.Pass.$Properties|null|undefined} pass
+             * @memberof dits.messages.Auth
+             * @instance
+             */
+            Auth.prototype.pass = null;
+
+            /**
              * Encodes the specified Auth message. Does not implicitly {@link dits.messages.Auth.verify|verify} messages.
              * @function encode
              * @memberof dits.messages.Auth
@@ -518,6 +527,8 @@ export const dits = $root.dits = (() => {
                     writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.access);
                 if (message.create != null && $Object.hasOwnProperty.call(message, "create") && message.create !== false)
                     writer.uint32(/* id 3, wireType 0 =*/24).bool(message.create);
+                if (message.pass != null && $Object.hasOwnProperty.call(message, "pass"))
+                    $root.dits.messages.Pass.encode(message.pass, writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -589,6 +600,12 @@ export const dits = $root.dits = (() => {
                                 delete message.create;
                             continue;
                         }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            message.pass = $root.dits.messages.Pass.decode(reader, reader.size(), $undefined, _depth + 1, message.pass);
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -621,6 +638,236 @@ export const dits = $root.dits = (() => {
             };
 
             return Auth;
+        })();
+
+        messages.Pass = (function() {
+
+            /**
+             * Properties of a Pass.
+             * @typedef {Object} dits.messages.Pass.$Properties
+             * @property {string|null} [issuer] Pass issuer
+             * @property {string|null} [subject] Pass subject
+             * @property {string|null} [repository] Pass repository
+             * @property {number|Long|null} [expires_at] Pass expires_at
+             * @property {Uint8Array|null} [signature] Pass signature
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a Pass.
+             * @memberof dits.messages
+             * @interface IPass
+             * @augments dits.messages.Pass.$Properties
+             * @deprecated Use dits.messages.Pass.$Properties instead.
+             */
+
+            /**
+             * Shape of a Pass.
+             * @typedef {dits.messages.Pass.$Properties} dits.messages.Pass.$Shape
+             */
+
+            /**
+             * Constructs a new Pass.
+             * @memberof dits.messages
+             * @classdesc Represents a Pass.
+             * @constructor
+             * @param {dits.messages.Pass.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Pass = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Pass issuer.
+             * @member {string} issuer
+             * @memberof dits.messages.Pass
+             * @instance
+             */
+            Pass.prototype.issuer = "";
+
+            /**
+             * Pass subject.
+             * @member {string} subject
+             * @memberof dits.messages.Pass
+             * @instance
+             */
+            Pass.prototype.subject = "";
+
+            /**
+             * Pass repository.
+             * @member {string} repository
+             * @memberof dits.messages.Pass
+             * @instance
+             */
+            Pass.prototype.repository = "";
+
+            /**
+             * Pass expires_at.
+             * @member {number|Long} expires_at
+             * @memberof dits.messages.Pass
+             * @instance
+             */
+            Pass.prototype.expires_at = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Pass signature.
+             * @member {Uint8Array} signature
+             * @memberof dits.messages.Pass
+             * @instance
+             */
+            Pass.prototype.signature = $util.newBuffer([]);
+
+            /**
+             * Encodes the specified Pass message. Does not implicitly {@link dits.messages.Pass.verify|verify} messages.
+             * @function encode
+             * @memberof dits.messages.Pass
+             * @static
+             * @param {dits.messages.Pass.$Properties} message Pass message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Pass.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.issuer != null && $Object.hasOwnProperty.call(message, "issuer") && message.issuer !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.issuer);
+                if (message.subject != null && $Object.hasOwnProperty.call(message, "subject") && message.subject !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.subject);
+                if (message.repository != null && $Object.hasOwnProperty.call(message, "repository") && message.repository !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.repository);
+                if (message.expires_at != null && $Object.hasOwnProperty.call(message, "expires_at") && (typeof message.expires_at === "object" ? message.expires_at.low || message.expires_at.high : message.expires_at !== 0))
+                    writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.expires_at);
+                if (message.signature != null && $Object.hasOwnProperty.call(message, "signature") && message.signature.length)
+                    writer.uint32(/* id 5, wireType 2 =*/42).bytes(message.signature);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a Pass message from the specified reader or buffer.
+             * @function decode
+             * @memberof dits.messages.Pass
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dits.messages.Pass & dits.messages.Pass.$Shape} Pass
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Pass.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dits.messages.Pass();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.issuer = value;
+                            else
+                                delete message.issuer;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.subject = value;
+                            else
+                                delete message.subject;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.repository = value;
+                            else
+                                delete message.repository;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.expires_at = value;
+                            else
+                                delete message.expires_at;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.signature = value;
+                            else
+                                delete message.signature;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for Pass
+             * @function getTypeUrl
+             * @memberof dits.messages.Pass
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            Pass.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/dits.messages.Pass";
+            };
+
+            return Pass;
         })();
 
         messages.AuthOk = (function() {
@@ -6116,6 +6363,554 @@ export const dits = $root.dits = (() => {
             };
 
             return SyncDone;
+        })();
+
+        messages.SwarmJoin = (function() {
+
+            /**
+             * Properties of a SwarmJoin.
+             * @typedef {Object} dits.messages.SwarmJoin.$Properties
+             * @property {number|null} [handle] SwarmJoin handle
+             * @property {number|null} [port] SwarmJoin port
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a SwarmJoin.
+             * @memberof dits.messages
+             * @interface ISwarmJoin
+             * @augments dits.messages.SwarmJoin.$Properties
+             * @deprecated Use dits.messages.SwarmJoin.$Properties instead.
+             */
+
+            /**
+             * Shape of a SwarmJoin.
+             * @typedef {dits.messages.SwarmJoin.$Properties} dits.messages.SwarmJoin.$Shape
+             */
+
+            /**
+             * Constructs a new SwarmJoin.
+             * @memberof dits.messages
+             * @classdesc Represents a SwarmJoin.
+             * @constructor
+             * @param {dits.messages.SwarmJoin.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const SwarmJoin = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * SwarmJoin handle.
+             * @member {number} handle
+             * @memberof dits.messages.SwarmJoin
+             * @instance
+             */
+            SwarmJoin.prototype.handle = 0;
+
+            /**
+             * SwarmJoin port.
+             * @member {number} port
+             * @memberof dits.messages.SwarmJoin
+             * @instance
+             */
+            SwarmJoin.prototype.port = 0;
+
+            /**
+             * Encodes the specified SwarmJoin message. Does not implicitly {@link dits.messages.SwarmJoin.verify|verify} messages.
+             * @function encode
+             * @memberof dits.messages.SwarmJoin
+             * @static
+             * @param {dits.messages.SwarmJoin.$Properties} message SwarmJoin message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            SwarmJoin.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.handle != null && $Object.hasOwnProperty.call(message, "handle") && message.handle !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.handle);
+                if (message.port != null && $Object.hasOwnProperty.call(message, "port") && message.port !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.port);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a SwarmJoin message from the specified reader or buffer.
+             * @function decode
+             * @memberof dits.messages.SwarmJoin
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dits.messages.SwarmJoin & dits.messages.SwarmJoin.$Shape} SwarmJoin
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            SwarmJoin.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dits.messages.SwarmJoin();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.handle = value;
+                            else
+                                delete message.handle;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.port = value;
+                            else
+                                delete message.port;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for SwarmJoin
+             * @function getTypeUrl
+             * @memberof dits.messages.SwarmJoin
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            SwarmJoin.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/dits.messages.SwarmJoin";
+            };
+
+            return SwarmJoin;
+        })();
+
+        messages.SwarmPeers = (function() {
+
+            /**
+             * Properties of a SwarmPeers.
+             * @typedef {Object} dits.messages.SwarmPeers.$Properties
+             * @property {Array.<dits.messages.SwarmMember.$Properties>|null} [members] SwarmPeers members
+             * @property {dits.messages.Pass.$Properties|null} [pass] SwarmPeers pass
+             * @property {number|Long|null} [now] SwarmPeers now
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a SwarmPeers.
+             * @memberof dits.messages
+             * @interface ISwarmPeers
+             * @augments dits.messages.SwarmPeers.$Properties
+             * @deprecated Use dits.messages.SwarmPeers.$Properties instead.
+             */
+
+            /**
+             * Shape of a SwarmPeers.
+             * @typedef {dits.messages.SwarmPeers.$Properties} dits.messages.SwarmPeers.$Shape
+             */
+
+            /**
+             * Constructs a new SwarmPeers.
+             * @memberof dits.messages
+             * @classdesc Represents a SwarmPeers.
+             * @constructor
+             * @param {dits.messages.SwarmPeers.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const SwarmPeers = function (properties) {
+                this.members = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * SwarmPeers members.
+             * @member {Array.<dits.messages.SwarmMember.$Properties>} members
+             * @memberof dits.messages.SwarmPeers
+             * @instance
+             */
+            SwarmPeers.prototype.members = $util.emptyArray;
+
+            /**
+             * SwarmPeers pass.
+             * @member {dits.messages.Pass.$Properties|null|undefined} pass
+             * @memberof dits.messages.SwarmPeers
+             * @instance
+             */
+            SwarmPeers.prototype.pass = null;
+
+            /**
+             * SwarmPeers now.
+             * @member {number|Long} now
+             * @memberof dits.messages.SwarmPeers
+             * @instance
+             */
+            SwarmPeers.prototype.now = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Encodes the specified SwarmPeers message. Does not implicitly {@link dits.messages.SwarmPeers.verify|verify} messages.
+             * @function encode
+             * @memberof dits.messages.SwarmPeers
+             * @static
+             * @param {dits.messages.SwarmPeers.$Properties} message SwarmPeers message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            SwarmPeers.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.members != null && message.members.length)
+                    for (let i = 0; i < message.members.length; ++i)
+                        $root.dits.messages.SwarmMember.encode(message.members[i], writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                if (message.pass != null && $Object.hasOwnProperty.call(message, "pass"))
+                    $root.dits.messages.Pass.encode(message.pass, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                if (message.now != null && $Object.hasOwnProperty.call(message, "now") && (typeof message.now === "object" ? message.now.low || message.now.high : message.now !== 0))
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.now);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a SwarmPeers message from the specified reader or buffer.
+             * @function decode
+             * @memberof dits.messages.SwarmPeers
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dits.messages.SwarmPeers & dits.messages.SwarmPeers.$Shape} SwarmPeers
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            SwarmPeers.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dits.messages.SwarmPeers();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.members && message.members.length))
+                                message.members = [];
+                            message.members.push($root.dits.messages.SwarmMember.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            message.pass = $root.dits.messages.Pass.decode(reader, reader.size(), $undefined, _depth + 1, message.pass);
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.now = value;
+                            else
+                                delete message.now;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for SwarmPeers
+             * @function getTypeUrl
+             * @memberof dits.messages.SwarmPeers
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            SwarmPeers.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/dits.messages.SwarmPeers";
+            };
+
+            return SwarmPeers;
+        })();
+
+        messages.SwarmMember = (function() {
+
+            /**
+             * Properties of a SwarmMember.
+             * @typedef {Object} dits.messages.SwarmMember.$Properties
+             * @property {string|null} [peer_id] SwarmMember peer_id
+             * @property {string|null} [host] SwarmMember host
+             * @property {number|null} [port] SwarmMember port
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a SwarmMember.
+             * @memberof dits.messages
+             * @interface ISwarmMember
+             * @augments dits.messages.SwarmMember.$Properties
+             * @deprecated Use dits.messages.SwarmMember.$Properties instead.
+             */
+
+            /**
+             * Shape of a SwarmMember.
+             * @typedef {dits.messages.SwarmMember.$Properties} dits.messages.SwarmMember.$Shape
+             */
+
+            /**
+             * Constructs a new SwarmMember.
+             * @memberof dits.messages
+             * @classdesc Represents a SwarmMember.
+             * @constructor
+             * @param {dits.messages.SwarmMember.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const SwarmMember = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * SwarmMember peer_id.
+             * @member {string} peer_id
+             * @memberof dits.messages.SwarmMember
+             * @instance
+             */
+            SwarmMember.prototype.peer_id = "";
+
+            /**
+             * SwarmMember host.
+             * @member {string} host
+             * @memberof dits.messages.SwarmMember
+             * @instance
+             */
+            SwarmMember.prototype.host = "";
+
+            /**
+             * SwarmMember port.
+             * @member {number} port
+             * @memberof dits.messages.SwarmMember
+             * @instance
+             */
+            SwarmMember.prototype.port = 0;
+
+            /**
+             * Encodes the specified SwarmMember message. Does not implicitly {@link dits.messages.SwarmMember.verify|verify} messages.
+             * @function encode
+             * @memberof dits.messages.SwarmMember
+             * @static
+             * @param {dits.messages.SwarmMember.$Properties} message SwarmMember message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            SwarmMember.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.peer_id != null && $Object.hasOwnProperty.call(message, "peer_id") && message.peer_id !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.peer_id);
+                if (message.host != null && $Object.hasOwnProperty.call(message, "host") && message.host !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.host);
+                if (message.port != null && $Object.hasOwnProperty.call(message, "port") && message.port !== 0)
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.port);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a SwarmMember message from the specified reader or buffer.
+             * @function decode
+             * @memberof dits.messages.SwarmMember
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dits.messages.SwarmMember & dits.messages.SwarmMember.$Shape} SwarmMember
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            SwarmMember.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dits.messages.SwarmMember();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.peer_id = value;
+                            else
+                                delete message.peer_id;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.host = value;
+                            else
+                                delete message.host;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.port = value;
+                            else
+                                delete message.port;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for SwarmMember
+             * @function getTypeUrl
+             * @memberof dits.messages.SwarmMember
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            SwarmMember.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/dits.messages.SwarmMember";
+            };
+
+            return SwarmMember;
         })();
 
         return messages;

@@ -1,6 +1,7 @@
 /** AUTH, AUTH_OK and AUTH_FAIL: opening a repository on a connection (docs/protocol.md, "AUTH"). */
 import { dits } from '#gen/messages';
-import { REFS_IN_AUTH_OK_MAX, REPOSITORY_NAME_MAX_BYTES, TEXT_MAX_BYTES } from './limits.ts';
+import { REFS_IN_AUTH_OK_MAX, TEXT_MAX_BYTES } from './limits.ts';
+import { decodePass, encodePass, type Pass } from './pass.ts';
 import {
   decodeHead,
   decodeRefs,
@@ -12,10 +13,9 @@ import {
 import {
   decodePayload,
   fitText,
-  invalidMessage,
   readCount,
-  readName,
   readNumber,
+  readRepositoryName,
   readText,
   type MessageCodec,
 } from './wire-fields.ts';
@@ -42,6 +42,8 @@ export type AuthRequest = {
   readonly repository: string;
   readonly access: Access;
   readonly create: boolean;
+  /** Another peer's word for the sender; left out where the receiver knows it. */
+  readonly pass?: Pass | undefined;
 };
 
 export type AuthOk = {
@@ -55,16 +57,6 @@ export type AuthOk = {
 
 export type AuthFail = { readonly failure: AuthFailure; readonly message: string };
 
-/** A repository name that cannot be mistaken for a path: components without `.`, `..` and empty ones. */
-function readRepositoryName(text: string): string {
-  const name = readName(text, REPOSITORY_NAME_MAX_BYTES);
-  const isPlain = name
-    .split('/')
-    .every((part) => part !== '' && part !== '.' && part !== '..' && !/[\\:]/.test(part));
-  if (!isPlain) throw invalidMessage('names a repository in a way that is not allowed');
-  return name;
-}
-
 function readAccess(value: number): Access {
   return ACCESS_NAMES[readNumber(value, 1, ACCESS_NAMES.length) - 1]!;
 }
@@ -75,6 +67,7 @@ export const authCodec: MessageCodec<AuthRequest> = {
       repository: request.repository,
       access: ACCESS[request.access],
       create: request.create,
+      pass: request.pass === undefined ? null : encodePass(request.pass),
     }).finish(),
   ],
   decode(payload) {
@@ -83,6 +76,7 @@ export const authCodec: MessageCodec<AuthRequest> = {
       repository: readRepositoryName(value.repository),
       access: readAccess(value.access),
       create: value.create,
+      pass: value.pass === undefined || value.pass === null ? undefined : decodePass(value.pass),
     };
   },
 };

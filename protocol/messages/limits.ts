@@ -28,3 +28,11 @@ export const PING_DATA_MAX_BYTES = 64;
 export const SKETCH_SYMBOLS_MAX = 262_144;
 /** Results in one acknowledgement. */
 export const BATCH_RESULTS_MAX = 1_024;
+/** Members in one SWARM_PEERS: more sources than a fetch can use at a time. */
+export const SWARM_MEMBERS_MAX = 32;
+/** Bytes of a peer id's text: 52 for an Ed25519 key, with room for other kinds. */
+export const PEER_ID_MAX_BYTES = 64;
+/** Bytes of a literal IP address: 45, and the zone of a link-local one. */
+export const HOST_LITERAL_MAX_BYTES = 64;
+/** Bytes of an Ed25519 signature (RFC 8032). */
+export const SIGNATURE_BYTES = 64;

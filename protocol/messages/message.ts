@@ -66,6 +66,7 @@ import {
   type SyncRequest,
   type SyncResponse,
 } from './sync.ts';
+import { swarmJoinCodec, swarmPeersCodec, type SwarmJoin, type SwarmPeers } from './swarm.ts';
 import type { MessageCodec } from './wire-fields.ts';
 
 interface MessageBodies {
@@ -101,6 +102,8 @@ interface MessageBodies {
   SYNC_PROGRESS: SyncProgressMessage;
   SKETCH_REQUEST: SketchRequest;
   SKETCH: SketchMessage;
+  SWARM_JOIN: SwarmJoin;
+  SWARM_PEERS: SwarmPeers;
 }
 
 const CODECS: { readonly [N in MessageName]: MessageCodec<MessageBodies[N]> } = {
@@ -136,6 +139,8 @@ const CODECS: { readonly [N in MessageName]: MessageCodec<MessageBodies[N]> } = 
   SYNC_PROGRESS: syncProgressCodec,
   SKETCH_REQUEST: sketchRequestCodec,
   SKETCH: sketchCodec,
+  SWARM_JOIN: swarmJoinCodec,
+  SWARM_PEERS: swarmPeersCodec,
 };
 
 /** The body of a message by its name. */

@@ -5,6 +5,7 @@
 import protobuf from 'protobufjs/minimal.js';
 import { ID_BYTES, idFromBytes, type ObjectId } from '../../store/index.ts';
 import { ProtocolError } from '../protocol-error.ts';
+import { REPOSITORY_NAME_MAX_BYTES } from './limits.ts';
 
 /** Writes and reads the payload of one message type. */
 export type MessageCodec<T> = {
@@ -118,6 +119,16 @@ export function readName(text: string, bytesMax: number): string {
   if (Buffer.byteLength(text) > bytesMax) throw invalidMessage('has a name that is too long');
   if (/[\p{Cc}\p{Cs}]/u.test(text)) throw invalidMessage('has a name with control characters');
   return text;
+}
+
+/** A repository name that cannot be mistaken for a path: components without `.`, `..` and empty ones. */
+export function readRepositoryName(text: string): string {
+  const name = readName(text, REPOSITORY_NAME_MAX_BYTES);
+  const isPlain = name
+    .split('/')
+    .every((part) => part !== '' && part !== '.' && part !== '..' && !/[\\:]/.test(part));
+  if (!isPlain) throw invalidMessage('names a repository in a way that is not allowed');
+  return name;
 }
 
 /** A text for people: cut to length, with everything a terminal might obey or hide made visible. */

@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts';
 import type { CloseReason, Connection, LinkStats } from '../connection.ts';
 import { applicationCodeOf } from '../error-codes.ts';
 import type { Access, AuthFail, AuthFailure } from '../messages/auth.ts';
+import type { Pass } from '../messages/pass.ts';
 import { invalidMessage } from '../messages/wire-fields.ts';
 import { ProtocolError, type ProtocolErrorCode } from '../protocol-error.ts';
 import { ControlRequests } from './control-requests.ts';
@@ -28,6 +29,8 @@ export type OpenOptions = {
   readonly access: Access;
   /** Make the repository if it does not exist. */
   readonly create?: boolean | undefined;
+  /** Another peer's word for this side, where the peer does not know it. */
+  readonly pass?: Pass | undefined;
   readonly signal?: AbortSignal | undefined;
 };
 
@@ -101,12 +104,12 @@ export class Session {
    * DITS_PROTOCOL_RATE_LIMITED, DITS_PROTOCOL_CONNECTION_LOST
    */
   async openRepository(name: string, options: OpenOptions): Promise<RemoteRepository> {
-    const { access, create = false, signal } = options;
+    const { access, create = false, pass, signal } = options;
     const { conversation, connection } = this.#parts;
     const request = {
       name: 'AUTH' as const,
       requestId: conversation.nextRequestId(),
-      body: { repository: name, access, create },
+      body: { repository: name, access, create, pass },
     };
     try {
       const answer = await this.#requests.ask(request, ['AUTH_OK', 'AUTH_FAIL'], signal);

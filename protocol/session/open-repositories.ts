@@ -43,11 +43,19 @@ export class OpenRepositories {
    * @throws ProtocolError DITS_PROTOCOL_NOT_FOUND, DITS_PROTOCOL_PERMISSION_DENIED
    */
   async use(handle: number, access: Access): Promise<OpenRepository> {
-    const entry = this.#entries.get(handle);
-    if (entry === undefined) {
-      throw new ProtocolError('DITS_PROTOCOL_NOT_FOUND', `no repository is open as ${handle}`);
-    }
+    const entry = this.#find(handle);
+    if (entry.repository.isFeedOnly === true) throw denied();
     if (ACCESS[entry.access] < ACCESS[access] || !(await this.#isAllowed(entry))) throw denied();
+    return entry;
+  }
+
+  /**
+   * The repository behind a handle, for a feed: also one that is open for nothing else.
+   * @throws ProtocolError DITS_PROTOCOL_NOT_FOUND, DITS_PROTOCOL_PERMISSION_DENIED
+   */
+  async useForFeed(handle: number): Promise<OpenRepository> {
+    const entry = this.#find(handle);
+    if (!(await this.#isAllowed(entry))) throw denied();
     return entry;
   }
 
@@ -61,6 +69,12 @@ export class OpenRepositories {
     const entries = [...this.#entries.values()];
     this.#entries.clear();
     for (const entry of entries) await entry.repository.release?.();
+  }
+
+  #find(handle: number): Entry {
+    const entry = this.#entries.get(handle);
+    if (entry !== undefined) return entry;
+    throw new ProtocolError('DITS_PROTOCOL_NOT_FOUND', `no repository is open as ${handle}`);
   }
 
   async #isAllowed(entry: Entry): Promise<boolean> {

@@ -12,6 +12,7 @@ import {
   type WireRefChange,
   type WireRefResult,
 } from '../messages/refs.ts';
+import type { SwarmPeers } from '../messages/swarm.ts';
 import { invalidMessage } from '../messages/wire-fields.ts';
 import { fetchRecords } from '../sync/object-fetch.ts';
 import { pullObjects, pushObjects, type TransferDeps } from '../sync/client-transfer.ts';
@@ -44,6 +45,7 @@ const ANSWERS = {
   REF_LIST: 'REF_LIST_RESP',
   REF_UPDATE: 'REF_UPDATE_RESULT',
   CHUNK_BATCH_CHECK: 'CHUNK_BATCH_RESP',
+  SWARM_JOIN: 'SWARM_PEERS',
 } as const;
 
 type RemoteParts = SessionParts & { readonly requests: ControlRequests };
@@ -144,6 +146,18 @@ export class RemoteRepository {
     options: { readonly signal?: AbortSignal | undefined } = {},
   ): AsyncIterable<readonly ObjectRecord[]> {
     return fetchRecords({ ...this.#parts, handle: this.#handle }, ids, options.signal);
+  }
+
+  /**
+   * Says that this side fetches the repository, and asks who else does. `port` is where this side listens, 0 for nowhere.
+   * To be repeated: who has not been heard for some seconds is forgotten.
+   * @throws ProtocolError DITS_PROTOCOL_UNSUPPORTED where nobody keeps count
+   */
+  joinSwarm(
+    port: number,
+    options: { readonly signal?: AbortSignal | undefined } = {},
+  ): Promise<SwarmPeers> {
+    return this.#ask('SWARM_JOIN', { handle: this.#handle, port }, options.signal);
   }
 
   async #ask<N extends keyof typeof ANSWERS>(

@@ -3,11 +3,20 @@ import type { AuthFailure, AuthRequest } from '../messages/auth.ts';
 import { REFS_IN_AUTH_OK_MAX, REFS_PER_PAGE_MAX } from '../messages/limits.ts';
 import type { Message, MessageBody } from '../messages/message.ts';
 import { compareNames, type RefListResponse, type WireRef } from '../messages/refs.ts';
+import type { SwarmJoin } from '../messages/swarm.ts';
 import { invalidMessage } from '../messages/wire-fields.ts';
+import { ProtocolError } from '../protocol-error.ts';
 import { completeAndUpdateRefs } from '../refs/ref-updates.ts';
 import type { SendRequest } from './control-requests.ts';
 import type { OpenRepositories, OpenRepository } from './open-repositories.ts';
 import type { ServedRepositories, ServedRepository } from './served-repository.ts';
+
+/** What AUTH_OK says of a repository that is open for feeds only. */
+const NOTHING_SHOWN = {
+  head: { kind: 'branch', name: 'refs/heads/main' },
+  objectCount: 0,
+  refs: [],
+} as const;
 
 export type RepositoryServiceDeps = {
   readonly repositories: OpenRepositories;
@@ -53,6 +62,9 @@ export class RepositoryService {
         });
         return;
       }
+      case 'SWARM_JOIN':
+        await this.#joinSwarm(requestId, message.body);
+        return;
       default:
         throw invalidMessage(`of type ${message.name} is no request`);
     }
@@ -64,13 +76,13 @@ export class RepositoryService {
 
   async #open(requestId: number, request: AuthRequest): Promise<void> {
     const { repositories, host, peerId, send } = this.#deps;
-    const { repository: name, access, create } = request;
+    const { repository: name, access, create, pass } = request;
     if (repositories.isFull) {
       const failure: AuthFailure = 'rate-limited';
       await send('AUTH_FAIL', requestId, { failure, message: 'too many repositories are open' });
       return;
     }
-    const answer = await host.authorize({ peerId, repository: name, access, create });
+    const answer = await host.authorize({ peerId, repository: name, access, create, pass });
     if (!answer.isGranted) {
       const { failure, message } = answer;
       await send('AUTH_FAIL', requestId, { failure, message });
@@ -78,6 +90,11 @@ export class RepositoryService {
     }
     const { repository } = answer;
     const opened = repositories.add(name, answer.access, repository);
+    if (repository.isFeedOnly === true) {
+      const { handle } = opened;
+      await send('AUTH_OK', requestId, { ...NOTHING_SHOWN, handle, access: opened.access });
+      return;
+    }
     const page = await listPage(repository, '');
     const isWhole = !page.more && page.refs.length <= REFS_IN_AUTH_OK_MAX;
     await send('AUTH_OK', requestId, {
@@ -87,6 +104,15 @@ export class RepositoryService {
       objectCount: await repository.objects.count(),
       refs: isWhole ? page.refs : undefined,
     });
+  }
+
+  async #joinSwarm(requestId: number, { handle, port }: SwarmJoin): Promise<void> {
+    const { host, peerId, send } = this.#deps;
+    const { name } = await this.#use(handle, 'read');
+    if (host.joinSwarm === undefined) {
+      throw new ProtocolError('DITS_PROTOCOL_UNSUPPORTED', 'nobody keeps count of swarms here');
+    }
+    await send('SWARM_PEERS', requestId, host.joinSwarm({ peerId, repository: name, port }));
   }
 
   async #updateRefs(

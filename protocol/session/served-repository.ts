@@ -1,7 +1,9 @@
 /** What a session needs of whoever serves repositories: which there are, who may do what, and their stores. */
 import type { ObjectStore, RefStore } from '../../store/index.ts';
 import type { Access, AuthFailure } from '../messages/auth.ts';
+import type { Pass } from '../messages/pass.ts';
 import type { WireRefResult } from '../messages/refs.ts';
+import type { SwarmPeers } from '../messages/swarm.ts';
 import type { RefVetoCheck } from '../refs/ref-updates.ts';
 
 /** Who wants what. The peer id is the one the transport has proven. */
@@ -12,6 +14,16 @@ export type AccessQuestion = {
   readonly access: Access;
   /** Whether the peer asks to have it made when it does not exist. */
   readonly create: boolean;
+  /** What another peer says in its favour. Not checked yet: the host knows whose word counts. */
+  readonly pass?: Pass | undefined;
+};
+
+/** A peer that may read a repository says that it fetches it. */
+export type SwarmQuestion = {
+  readonly peerId: string;
+  readonly repository: string;
+  /** UDP port at which it listens; 0 for nowhere. */
+  readonly port: number;
 };
 
 export type AccessGrant = {
@@ -33,6 +45,8 @@ export type AccessDenial = {
 
 /** One repository that is open for one peer. */
 export interface ServedRepository {
+  /** Open for feeds and nothing else: no refs are shown, no object is given out by its id. */
+  readonly isFeedOnly?: boolean | undefined;
   readonly objects: ObjectStore;
   readonly refs: RefStore;
   /** Keeps gc away while a transfer runs; call what it returns when it has ended. */
@@ -54,4 +68,6 @@ export interface ServedRepositories {
    * left out, a grant stands until the connection ends.
    */
   isAllowed?(question: AccessQuestion): boolean | Promise<boolean>;
+  /** Tells who else fetches a repository that the peer may read; left out where nobody keeps count. */
+  joinSwarm?(question: SwarmQuestion): SwarmPeers;
 }

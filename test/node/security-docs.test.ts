@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import * as quicLimits from '../../node/quic/quic-limits.ts';
+import * as swarmLimits from '../../node/swarm/swarm-limits.ts';
 import { PAYLOAD_SIZE_MAX_BYTES } from '../../protocol/frames/frame-format.ts';
+import { SWARM_MEMBERS_MAX } from '../../protocol/messages/limits.ts';
 import * as sessionLimits from '../../protocol/session/session-limits.ts';
 import { OBJECT_SIZE_MAX_BYTES } from '../../store/object-store.ts';
 import { NODE_LEVEL_MAX, STRUCTURE_SIZE_MAX_BYTES } from '../../store/objects/object-limits.ts';
@@ -12,6 +14,8 @@ import { fixturePath } from '../support/fixture-path.ts';
 const CONSTANTS: Readonly<Record<string, unknown>> = {
   ...quicLimits,
   ...sessionLimits,
+  ...swarmLimits,
+  SWARM_MEMBERS_MAX,
   PAYLOAD_SIZE_MAX_BYTES,
   OBJECT_SIZE_MAX_BYTES,
   STRUCTURE_SIZE_MAX_BYTES,

@@ -57,7 +57,7 @@ describe('a session', () => {
       code: 'DITS_PROTOCOL_NOT_FOUND',
     });
     assert.deepEqual(questions, [
-      { peerId: 'ann', repository: 'a/b', access: 'write', create: true },
+      { peerId: 'ann', repository: 'a/b', access: 'write', create: true, pass: undefined },
     ]);
     await close();
   });

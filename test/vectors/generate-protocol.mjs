@@ -1,12 +1,16 @@
 // Writes messages.json, invalid-frames.json and bloom.json. Run after a build: node test/vectors/generate-protocol.mjs
 // The files are committed: a changed byte in messages.json is a change of the protocol, not of a test.
+import { createPrivateKey, createPublicKey, sign } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
+import { rawPublicKey } from '../../dist/node/identity/certificate.js';
+import { peerIdFromPublicKey } from '../../dist/node/identity/peer-id.js';
 import { BloomFilter, bloomParameters } from '../../dist/protocol/bloom/bloom-filter.js';
 import { PROTOCOL_ERROR_CODES } from '../../dist/protocol/error-codes.js';
 import { encodeFrameHeader } from '../../dist/protocol/frames/frame-header.js';
 import { deflatePayload } from '../../dist/protocol/frames/frame-compression.js';
 import { MESSAGE_TYPE } from '../../dist/protocol/frames/message-types.js';
 import { encodeMessage } from '../../dist/protocol/messages/message.js';
+import { passSigningBytes } from '../../dist/protocol/messages/pass.js';
 import { CodedSymbols } from '../../dist/protocol/sketch/coded-symbols.js';
 import { KeyedDigest, idWords } from '../../dist/protocol/sketch/keyed-digest.js';
 
@@ -31,12 +35,21 @@ const totals = {
 };
 const main = { name: 'refs/heads/main', target: id(0xaa) };
 
+// A real pass: by the key whose RFC 8032 seed is 32 bytes 1, for the one whose seed is 32 bytes 2.
+const [issuerKey, subjectKey] = [1, 2].map((byte) =>
+  createPrivateKey({ key: Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), idBytes(byte)]), format: 'der', type: 'pkcs8' }),
+);
+const [issuer, subject] = [issuerKey, subjectKey].map((key) => peerIdFromPublicKey(rawPublicKey(createPublicKey(key))));
+const claims = { issuer, subject, repository: 'film', expiresAt: 1_767_323_045 };
+const pass = { ...claims, signature: sign(null, passSigningBytes(claims), issuerKey) };
+
 const messages = [
   ['the first message of either side', 'HELLO', 0, { versions: [1], software: 'dits-node/0.1.0', capabilities: ['resume'], payloadMaxBytes: 16_777_216, windowBytes: 33_554_432, batchIdsMax: 8192 }],
   ['a ping without data has an empty payload', 'PING', 1, { data: bytes('') }],
   ['the answer repeats the data', 'PONG', 1, { data: bytes('still there?') }],
   ['opening a repository for reading', 'AUTH', 2, { repository: 'film/reel-1', access: 'read', create: false }],
   ['opening a repository for writing, making it if need be', 'AUTH', 3, { repository: 'new', access: 'write', create: true }],
+  ['opening a repository at a stranger that fetches it too', 'AUTH', 4, { repository: 'film', access: 'read', create: false, pass }],
   ['opened, with its refs', 'AUTH_OK', 2, { handle: 1, access: 'write', head: { kind: 'branch', name: 'refs/heads/main' }, objectCount: 4_294_967_296, refs: [main] }],
   ['opened, with too many refs to list here', 'AUTH_OK', 2, { handle: 2, access: 'read', head: { kind: 'detached', target: id(0xbb) }, objectCount: 0, refs: undefined }],
   ['refused', 'AUTH_FAIL', 2, { failure: 'insufficient-permission', message: 'no access' }],
@@ -75,6 +88,9 @@ const messages = [
   ['totals so far', 'SYNC_PROGRESS', 5, { totals }],
   ['nothing more will be sent', 'SYNC_END', 5, { batches: 3, totals }],
   ['everything is on disk', 'SYNC_DONE', 5, { stored: 4, duplicates: 1, bytes: 123_456 }],
+  ['fetching, and listening at a port', 'SWARM_JOIN', 11, { handle: 1, port: 50_000 }],
+  ['fetching, and listening nowhere', 'SWARM_JOIN', 12, { handle: 1, port: 0 }],
+  ['one other peer fetches it, and a pass', 'SWARM_PEERS', 11, { members: [{ peerId: issuer, host: '192.0.2.7', port: 50_001 }], pass, now: 1_767_323_000 }],
 ];
 
 /** Symbols `first` to `end - 1` of ids of one byte repeated, under the key of 16 bytes 7. */
@@ -136,6 +152,8 @@ const recordFields = (over = {}) => {
   const parts = { batch: 1, ids: idBytes(1), forms: Buffer.from([1]), raw: Buffer.from([3]), stored: Buffer.from([3]), data: bytes('abc'), ...over };
   return message([1, parts.batch], [2, parts.ids], [3, parts.forms], [4, parts.raw], [5, parts.stored], [15, parts.data]);
 };
+const swarmMember = ({ host = '192.0.2.7', port = 1 } = {}) => message([1, bytes('A')], [2, bytes(host)], [3, port]);
+const passFields = () => message([1, bytes('A')], [2, bytes('B')], [3, bytes('a')], [4, 1], [5, Buffer.alloc(64)]);
 const hello = (...fields) => frameOf('HELLO', 0, message(...fields));
 const INVALID = 'DITS_PROTOCOL_INVALID_MESSAGE';
 const TOO_LARGE = 'DITS_PROTOCOL_TOO_LARGE';
@@ -216,6 +234,16 @@ const invalid = [
   ['more symbols than a sketch has', INVALID, frameOf('SKETCH_REQUEST', 1, message([1, 262_145]))],
   ['a sketch without symbols', INVALID, frameOf('SKETCH', 1, Buffer.alloc(0))],
   ['a symbol and a half', INVALID, frameOf('SKETCH', 1, message([1, Buffer.alloc(36)]))],
+  ['a pass without a signature', INVALID, frameOf('AUTH', 1, message([1, bytes('a')], [2, 1], [4, message([1, bytes('A')], [2, bytes('B')], [3, bytes('a')], [4, 1])]))],
+  ['a pass for a repository that climbs out', INVALID, frameOf('AUTH', 1, message([1, bytes('a')], [2, 1], [4, message([1, bytes('A')], [2, bytes('B')], [3, bytes('..')], [4, 1], [5, Buffer.alloc(64)])]))],
+  ['a pass by nobody', INVALID, frameOf('AUTH', 1, message([1, bytes('a')], [2, 1], [4, message([2, bytes('B')], [3, bytes('a')], [4, 1], [5, Buffer.alloc(64)])]))],
+  ['joining a swarm at port 65,536', INVALID, frameOf('SWARM_JOIN', 1, message([1, 1], [2, 65_536]))],
+  ['joining a swarm of no repository', INVALID, frameOf('SWARM_JOIN', 1, message([2, 1]))],
+  ['a swarm of 33 peers', INVALID, frameOf('SWARM_PEERS', 1, Buffer.concat([...Array.from({ length: 33 }, () => field(1, swarmMember())), field(2, passFields()), field(3, 1)]))],
+  ['a swarm of a million peers', TOO_LARGE, patched(ping, 5, 0x71, 0, 0, 0, 1, 0, 0)],
+  ['a swarm member that listens nowhere', INVALID, frameOf('SWARM_PEERS', 1, message([1, swarmMember({ port: 0 })], [2, passFields()]))],
+  ['a swarm member at a URL', INVALID, frameOf('SWARM_PEERS', 1, message([1, swarmMember({ host: 'http://a/' })], [2, passFields()]))],
+  ['a swarm without a pass', INVALID, frameOf('SWARM_PEERS', 1, message([1, swarmMember()]))],
   ['a sync that wants nothing', INVALID, frameOf('SYNC_REQUEST', 1, message([1, 1], [2, 1]))],
   ['a sync in direction 3', INVALID, frameOf('SYNC_REQUEST', 1, message([1, 1], [2, 3], [3, idBytes(1)]))],
   ['a sync with 4,097 wants', INVALID, frameOf('SYNC_REQUEST', 1, message([1, 1], [2, 1], [3, Buffer.alloc(4097 * 32)]))],
