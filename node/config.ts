@@ -1,5 +1,6 @@
 /** The only definition of a node's settings: names, types, defaults, and what is allowed. Files and flags are read in cli/. */
 import { PORT_DEFAULT, formatHostPort, parseHostPort } from './address.ts';
+import { parseByteSize } from './byte-size.ts';
 import { NodeError } from './node-error.ts';
 import {
   CONGESTION_CONTROL_DEFAULT,
@@ -18,6 +19,9 @@ const IDLE_TIMEOUT_MAX_MS = 600_000;
 const RECONNECT_DEFAULT_MS = 15_000;
 const RECONNECT_MAX_MS = 3_600_000;
 const CONNECTIONS_LIMIT_MAX = 65_536;
+/** A rate below this could not move a batch within the time after which a transfer counts as stalled. */
+const QUOTA_RATE_MIN_BYTES: number = 64 * 1024;
+const QUOTA_REPOSITORIES_MAX = 1_000_000;
 const CONGESTION_CONTROLS: readonly CongestionControlSetting[] = ['auto', 'bbr', 'cubic', 'reno'];
 const BULK_LANES = ['auto', 'always', 'never'] as const;
 
@@ -37,6 +41,16 @@ export type NodeSettings = {
   readonly reconnectMs: number;
   readonly connectionsMax: number;
   readonly connectionsPerPeerMax: number;
+  /** Bytes that all kept repositories may take. */
+  readonly quotaBytes: number | 'none';
+  /** Bytes that one kept repository may take. */
+  readonly quotaRepositoryBytes: number | 'none';
+  /** Bytes that one peer may store in kept repositories. */
+  readonly quotaPeerBytes: number | 'none';
+  /** Kept repositories that one peer may make. */
+  readonly quotaPeerRepositories: number | 'none';
+  /** Bytes a second that one peer may store and fetch. */
+  readonly quotaPeerRate: number | 'none';
 };
 
 export type SettingName = keyof NodeSettings;
@@ -111,7 +125,33 @@ export const NODE_SETTINGS: { readonly [K in SettingName]: Setting<NodeSettings[
     read: (value) => readNumber(value, 1, CONNECTIONS_LIMIT_MAX),
     allowed: `1 to ${CONNECTIONS_LIMIT_MAX}`,
   },
+  quotaBytes: byteQuota('Bytes that all kept repositories may take.'),
+  quotaRepositoryBytes: byteQuota('Bytes that one kept repository may take.'),
+  quotaPeerBytes: byteQuota('Bytes that one peer may store in kept repositories.'),
+  quotaPeerRepositories: {
+    default: 'none',
+    description: 'Kept repositories that one peer may make.',
+    read: (value) => (value === 'none' ? value : readNumber(value, 0, QUOTA_REPOSITORIES_MAX)),
+    allowed: `none, or 0 to ${QUOTA_REPOSITORIES_MAX}`,
+  },
+  quotaPeerRate: byteQuota(
+    'Bytes a second that one peer may store in, and fetch from, kept repositories.',
+    QUOTA_RATE_MIN_BYTES,
+  ),
 };
+
+function byteQuota(description: string, min = 0): Setting<number | 'none'> {
+  return {
+    default: 'none',
+    description,
+    read: (value) => {
+      if (value === 'none') return value;
+      const bytes = parseByteSize(value);
+      return bytes === undefined || bytes < min ? undefined : bytes;
+    },
+    allowed: min === 0 ? 'none, or a size such as 500 GiB' : `none, or a size from ${min} on`,
+  };
+}
 
 /**
  * All settings from the ones given, which may be texts; the rest by default.
@@ -134,6 +174,11 @@ export function resolveNodeSettings(given: Readonly<Record<string, unknown>> = {
     reconnectMs: resolve('reconnectMs', given),
     connectionsMax: resolve('connectionsMax', given),
     connectionsPerPeerMax: resolve('connectionsPerPeerMax', given),
+    quotaBytes: resolve('quotaBytes', given),
+    quotaRepositoryBytes: resolve('quotaRepositoryBytes', given),
+    quotaPeerBytes: resolve('quotaPeerBytes', given),
+    quotaPeerRepositories: resolve('quotaPeerRepositories', given),
+    quotaPeerRate: resolve('quotaPeerRate', given),
   };
 }
 

@@ -15,6 +15,8 @@ import type { ConnectionStatus, NodeStatus } from './node-status.ts';
 import { LaneListener } from './lanes/lane-listener.ts';
 import { LanedConnection } from './lanes/laned-connection.ts';
 import { QuicListener } from './quic/quic-listener.ts';
+import { relayQuotasOf } from './relay/relay-quotas.ts';
+import { RelayStorage } from './relay/relay-storage.ts';
 import { RepositoryHost } from './serve/repository-host.ts';
 import { ServedFolders, type ServedFoldersOptions } from './serve/served-folders.ts';
 import { StorePool } from './serve/store-pool.ts';
@@ -82,6 +84,7 @@ class Node implements RunningNode {
   readonly #tasks = new Set<Promise<void>>();
   readonly #startedMs = performance.now();
   #folders: ServedFolders | undefined;
+  #storage: RelayStorage | undefined;
   #host: RepositoryHost | undefined;
   #watcher: TrustWatcher | undefined;
   #listener: QuicListener | undefined;
@@ -128,6 +131,7 @@ class Node implements RunningNode {
       },
     });
     this.#folders = await ServedFolders.open(this.#options);
+    this.#storage = await this.#openStorage(this.#folders);
     const watcher = await TrustWatcher.start({
       trust,
       logger,
@@ -144,6 +148,7 @@ class Node implements RunningNode {
       ownPeerId: this.peerId,
       book: () => watcher.book,
       now: () => new Date(),
+      storage: this.#storage,
     });
     this.#host = host;
     this.#listener = await this.#listen(host, identity);
@@ -165,6 +170,7 @@ class Node implements RunningNode {
       uptimeMs: Math.round(performance.now() - this.#startedMs),
       repositories: (await this.#folders?.names()) ?? [],
       connections: [...this.#served].map(({ connection }) => this.#statusOf(connection)),
+      storage: this.#storage?.status((peerId) => this.#watcher?.book.get(peerId)?.name),
     };
   }
 
@@ -173,6 +179,15 @@ class Node implements RunningNode {
       this.#resolveStopped();
     });
     return this.#stopping;
+  }
+
+  async #openStorage(folders: ServedFolders): Promise<RelayStorage | undefined> {
+    const { dataDirectory } = this.#options;
+    if (dataDirectory === undefined) return undefined;
+    const quotas = relayQuotasOf(this.#settings);
+    const { logger } = this.#deps;
+    const deps = { dataDirectory, quotas, ownPeerId: this.peerId, logger };
+    return await RelayStorage.open(deps, await folders.kept());
   }
 
   async #listen(host: RepositoryHost, identity: Identity): Promise<QuicListener> {
@@ -261,6 +276,7 @@ class Node implements RunningNode {
     await this.#listener?.close(CLOSE_CODE.stopping, reason);
     await this.#lanes?.close();
     await Promise.all(this.#tasks);
+    await this.#storage?.close();
     await this.#pool.close();
     await this.#control?.close();
     this.#deps.logger.info('node.stopped');

@@ -1,5 +1,6 @@
 /** What a running node tells about itself. */
 import type { LinkPath } from '../protocol/index.ts';
+import type { StorageStatus } from './relay/usage-status.ts';
 
 export type ConnectionStatus = {
   readonly peerId: string;
@@ -21,4 +22,6 @@ export type NodeStatus = {
   readonly uptimeMs: number;
   readonly repositories: readonly string[];
   readonly connections: readonly ConnectionStatus[];
+  /** What is kept for peers, and the quotas; undefined on a node that keeps nothing. */
+  readonly storage: StorageStatus | undefined;
 };

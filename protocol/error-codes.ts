@@ -42,6 +42,7 @@ export const PROTOCOL_ERROR_CODES: Readonly<Record<ProtocolErrorCode, ErrorCodes
   DITS_PROTOCOL_UNSUPPORTED: codes(ERROR_NUMBER.invalidMessage, 11),
   DITS_PROTOCOL_CONNECTION_LOST: codes(ERROR_NUMBER.unknown, 12),
   DITS_PROTOCOL_STREAM_RESET: codes(ERROR_NUMBER.unknown, 13),
+  DITS_PROTOCOL_QUOTA_EXCEEDED: codes(ERROR_NUMBER.serverError, 15),
 };
 
 function codes(errorNumber: number, applicationCode: number): ErrorCodes {

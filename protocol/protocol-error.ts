@@ -12,6 +12,8 @@ export type ProtocolErrorCode =
   | 'DITS_PROTOCOL_NOT_FOUND'
   | 'DITS_PROTOCOL_PERMISSION_DENIED'
   | 'DITS_PROTOCOL_RATE_LIMITED'
+  /** The peer keeps no more of this: a quota of its owner is used up. */
+  | 'DITS_PROTOCOL_QUOTA_EXCEEDED'
   /** The peer reports a failure of its own (disk full, internal error). */
   | 'DITS_PROTOCOL_PEER_FAILED'
   | 'DITS_PROTOCOL_TIMEOUT'

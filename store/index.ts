@@ -44,6 +44,8 @@ export {
 export type { MaintenanceProgress, ProgressOptions } from './maintenance/maintenance-deps.ts';
 export type { RebuildReport } from './maintenance/rebuild-index.ts';
 export type { StoreStats } from './maintenance/stats.ts';
+export { storedBytes } from './maintenance/stored-bytes.ts';
+export { RECORD_OVERHEAD_BYTES } from './segments/segment-format.ts';
 export type { CorruptPlace } from './maintenance/verify-segments.ts';
 export type { BlobFile, BlobFiles, BlobMode, BlobStat } from './files/blob-files.ts';
 export { silentLogger, type Logger } from './logger.ts';

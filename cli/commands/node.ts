@@ -16,7 +16,7 @@ import type { CommandContext } from '../command-context.ts';
 import { createStderrLogger } from '../stderr-logger.ts';
 import { readNodeSettings } from '../node-settings.ts';
 import { printable } from '../terminal/printable.ts';
-import { formatBytes, formatDuration } from '../terminal/quantities.ts';
+import { formatBytes, formatCount, formatDuration } from '../terminal/quantities.ts';
 import type { GroupVerb, LeafVerb } from '../verb.ts';
 import type { VerbInput } from '../verb-input.ts';
 
@@ -113,6 +113,7 @@ function printStatus({ output }: CommandContext, status: NodeStatus): void {
   output.line(`${peerId}, process ${pid}, running for ${formatDuration(uptimeMs)}`);
   for (const address of addresses) output.line(`  ${address}`);
   output.line(`repositories: ${repositories.map(printable).join(', ') || 'none'}`);
+  if (status.storage !== undefined) printStorage(output, status.storage);
   output.line(`connections: ${connections.length}`);
   for (const connection of connections) {
     const { name, peerId: other, address, path, bulkLanes } = connection;
@@ -120,4 +121,24 @@ function printStatus({ output }: CommandContext, status: NodeStatus): void {
     const way = bulkLanes === 0 ? path : `${path}, bulk on ${bulkLanes} lanes`;
     output.line(`  ${printable(name ?? other)} at ${printable(address)} (${way}): ${traffic}`);
   }
+}
+
+function printStorage(
+  output: CommandContext['output'],
+  storage: NonNullable<NodeStatus['storage']>,
+): void {
+  output.line(`kept for peers: ${usageText(storage)}`);
+  for (const { name, ...usage } of storage.repositories) {
+    output.line(`  ${printable(name)}: ${usageText(usage)}`);
+  }
+  for (const { peerId, name, repositories, ...usage } of storage.peers) {
+    const count = formatCount(repositories, 'repository', 'repositories');
+    output.line(`  by ${printable(name ?? peerId)}: ${usageText(usage)}, ${count} made`);
+  }
+}
+
+function usageText({ bytes, bytesMax }: { bytes: number; bytesMax: number | null }): string {
+  return bytesMax === null
+    ? formatBytes(bytes)
+    : `${formatBytes(bytes)} of ${formatBytes(bytesMax)}`;
 }

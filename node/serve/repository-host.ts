@@ -7,9 +7,10 @@ import type {
   RefVeto,
   ServedRepositories,
 } from '../../protocol/index.ts';
-import { shortRefName, type Store } from '../../store/index.ts';
+import { shortRefName, type ObjectStore, type Store } from '../../store/index.ts';
 import type { Logger } from '../logger.ts';
 import { NodeError } from '../node-error.ts';
+import type { RelayStorage } from '../relay/relay-storage.ts';
 import { includesAccess, type PeerBook } from '../trust/peer-book.ts';
 import type { ServedFolder, ServedFolders } from './served-folders.ts';
 import type { SharedStore, StorePool } from './store-pool.ts';
@@ -22,6 +23,8 @@ export type RepositoryHostDeps = {
   readonly ownPeerId: string;
   readonly book: () => PeerBook;
   readonly now: () => Date;
+  /** Counts what peers store in kept repositories; left out where none are kept. */
+  readonly storage?: RelayStorage | undefined;
 };
 
 export class RepositoryHost implements ServedRepositories {
@@ -60,7 +63,8 @@ export class RepositoryHost implements ServedRepositories {
       return { isGranted: false, failure: 'invalid', message: 'there is no such repository' };
     }
     const shared = await this.#deps.pool.acquire(folder.storeDirectory);
-    return { isGranted: true, access: held, repository: this.#serve(question, folder, shared) };
+    const metered = await this.#meter(question, folder, shared);
+    return { isGranted: true, access: held, repository: this.#serve(question, folder, metered) };
   }
 
   /** Resolves when no transfer runs, or after a bound. */
@@ -87,8 +91,15 @@ export class RepositoryHost implements ServedRepositories {
   }
 
   async #create({ peerId, repository }: AccessQuestion): Promise<ServedFolder | AccessDenial> {
+    const { storage } = this.#deps;
+    const problem = storage?.makingProblem(peerId);
+    if (problem !== undefined) {
+      this.#deps.logger.info('relay.quota', { peerId, repository, reason: problem });
+      return { isGranted: false, failure: 'rate-limited', message: problem };
+    }
     try {
       const folder = await this.#deps.folders.create(repository);
+      storage?.made({ peerId, repository });
       this.#deps.logger.info('repository.created', { peerId, repository });
       return folder;
     } catch (error) {
@@ -97,13 +108,26 @@ export class RepositoryHost implements ServedRepositories {
     }
   }
 
+  /** The store as the peer sees it: counted where it is kept for others. */
+  async #meter(
+    { peerId, repository }: AccessQuestion,
+    { isKept, storeDirectory }: ServedFolder,
+    shared: SharedStore,
+  ): Promise<SharedStore & { readonly objects: ObjectStore }> {
+    const { storage } = this.#deps;
+    const { objects } = shared.store;
+    if (!isKept || storage === undefined) return { ...shared, objects };
+    const metered = await storage.meter({ peerId, repository }, storeDirectory, objects);
+    return { ...shared, objects: metered };
+  }
+
   #serve(
     { peerId, repository }: AccessQuestion,
     folder: ServedFolder,
-    { store, release }: SharedStore,
+    { store, objects, release }: SharedStore & { readonly objects: ObjectStore },
   ): AccessGrant['repository'] {
     return {
-      objects: store.objects,
+      objects,
       refs: store.refs,
       hold: () => this.#hold(store),
       checkRefUpdate: ({ name }) =>

@@ -17,7 +17,12 @@ export type ServedFolder = {
   readonly storeDirectory: string;
   /** Whether it has no working tree. */
   readonly isBare: boolean;
+  /** Whether it is kept for peers, in the data folder. */
+  readonly isKept: boolean;
 };
+
+/** A repository in the data folder. */
+export type KeptFolder = { readonly name: string; readonly storeDirectory: string };
 
 export type ServedFoldersOptions = {
   /** Folders to serve, by name: working trees or bare repositories. */
@@ -59,7 +64,7 @@ export class ServedFolders {
     if (named !== undefined) return named;
     const directory = this.#pathOf(name);
     if (directory === undefined || !(await isStore(directory))) return undefined;
-    return { storeDirectory: directory, isBare: true };
+    return { storeDirectory: directory, isBare: true, isKept: true };
   }
 
   /** Makes an empty bare repository, or finds the one that has just been made. */
@@ -76,16 +81,26 @@ export class ServedFolders {
     });
     this.#creating = created.catch(() => undefined);
     await created;
-    return { storeDirectory: directory, isBare: true };
+    return { storeDirectory: directory, isBare: true, isKept: true };
   }
 
   /** Names of everything served now, sorted. */
   async names(): Promise<readonly string[]> {
     const names = new Set(this.#named.keys());
-    for (const name of await this.#keptNames()) {
-      if ((await this.find(name)) !== undefined) names.add(name);
-    }
+    for (const { name } of await this.kept()) names.add(name);
     return [...names].sort();
+  }
+
+  /** The repositories in the data folder. */
+  async kept(): Promise<readonly KeptFolder[]> {
+    const kept: KeptFolder[] = [];
+    for (const name of await this.#keptNames()) {
+      const storeDirectory = this.#pathOf(name);
+      if (storeDirectory !== undefined && (await isStore(storeDirectory))) {
+        kept.push({ name, storeDirectory });
+      }
+    }
+    return kept;
   }
 
   #pathOf(name: string): string | undefined {
@@ -121,8 +136,8 @@ export class ServedFolders {
 async function locate(name: string, folder: string): Promise<ServedFolder> {
   const bare = resolve(folder);
   const inTree = join(bare, STORE_DIRECTORY_NAME);
-  if (await isStore(inTree)) return { storeDirectory: inTree, isBare: false };
-  if (await isStore(bare)) return { storeDirectory: bare, isBare: true };
+  if (await isStore(inTree)) return { storeDirectory: inTree, isBare: false, isKept: false };
+  if (await isStore(bare)) return { storeDirectory: bare, isBare: true, isKept: false };
   throw new NodeError('DITS_NODE_BAD_REPOSITORY', `${folder} is no repository`, {
     hint: `Make one there with dits init, or serve another folder as ${name}.`,
     details: { name, path: folder },

@@ -1789,6 +1789,9 @@ export namespace dits {
             /** BatchAck results. */
             results: dits.messages.BatchResult.$Properties[];
 
+            /** BatchAck reason. */
+            reason: string;
+
             /**
              * Encodes the specified BatchAck message. Does not implicitly {@link dits.messages.BatchAck.verify|verify} messages.
              * @param message BatchAck message or plain object to encode
@@ -1822,6 +1825,9 @@ export namespace dits {
 
                 /** BatchAck results */
                 results?: (dits.messages.BatchResult.$Properties[]|null);
+
+                /** BatchAck reason */
+                reason?: (string|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

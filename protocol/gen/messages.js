@@ -4456,6 +4456,7 @@ export const dits = $root.dits = (() => {
              * Properties of a BatchAck.
              * @typedef {Object} dits.messages.BatchAck.$Properties
              * @property {Array.<dits.messages.BatchResult.$Properties>|null} [results] BatchAck results
+             * @property {string|null} [reason] BatchAck reason
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -4497,6 +4498,14 @@ export const dits = $root.dits = (() => {
             BatchAck.prototype.results = $util.emptyArray;
 
             /**
+             * BatchAck reason.
+             * @member {string} reason
+             * @memberof dits.messages.BatchAck
+             * @instance
+             */
+            BatchAck.prototype.reason = "";
+
+            /**
              * Encodes the specified BatchAck message. Does not implicitly {@link dits.messages.BatchAck.verify|verify} messages.
              * @function encode
              * @memberof dits.messages.BatchAck
@@ -4515,6 +4524,8 @@ export const dits = $root.dits = (() => {
                 if (message.results != null && message.results.length)
                     for (let i = 0; i < message.results.length; ++i)
                         $root.dits.messages.BatchResult.encode(message.results[i], writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.reason);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -4539,7 +4550,7 @@ export const dits = $root.dits = (() => {
                     _depth = 0;
                 if (_depth > $Reader.recursionLimit)
                     throw $Error("max depth exceeded");
-                let end, message;
+                let end, message, value;
                 if (length === $undefined)
                     end = reader.len;
                 else {
@@ -4565,6 +4576,15 @@ export const dits = $root.dits = (() => {
                             if (!(message.results && message.results.length))
                                 message.results = [];
                             message.results.push($root.dits.messages.BatchResult.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.reason = value;
+                            else
+                                delete message.reason;
                             continue;
                         }
                     }

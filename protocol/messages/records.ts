@@ -13,12 +13,19 @@ import {
   type ObjectRecord,
 } from '../../store/index.ts';
 import { dits } from '#gen/messages';
-import { BATCH_RESULTS_MAX, IDS_PER_MESSAGE_MAX, RECORDS_PER_BATCH_MAX } from './limits.ts';
+import {
+  BATCH_RESULTS_MAX,
+  IDS_PER_MESSAGE_MAX,
+  RECORDS_PER_BATCH_MAX,
+  TEXT_MAX_BYTES,
+} from './limits.ts';
 import {
   decodePayload,
+  fitText,
   invalidMessage,
   readIds,
   readNumber,
+  readText,
   writeIds,
   type MessageCodec,
 } from './wire-fields.ts';
@@ -50,7 +57,11 @@ export type BatchResult = {
   readonly statuses: Uint8Array;
 };
 
-export type BatchAck = { readonly results: readonly BatchResult[] };
+export type BatchAck = {
+  readonly results: readonly BatchResult[];
+  /** Why records were refused, for people, where the sink has more to say than the status. */
+  readonly reason?: string | undefined;
+};
 
 const CODEC_SHIFT = 4;
 const CODEC_NAMES: readonly Codec[] = ['none', 'zstd'];
@@ -144,11 +155,14 @@ export const batchAckCodec: MessageCodec<BatchAck> = {
   encode: (ack) => [
     dits.messages.BatchAck.encode({
       results: ack.results.map(({ batch, statuses }) => ({ batch, statuses })),
+      reason: fitText(ack.reason ?? '', TEXT_MAX_BYTES),
     }).finish(),
   ],
   decode(payload) {
     const value = decodePayload(dits.messages.BatchAck, payload, { 1: { max: BATCH_RESULTS_MAX } });
+    const reason = readText(value.reason, TEXT_MAX_BYTES);
     return {
+      ...(reason === '' ? {} : { reason }),
       results: value.results.map((result) => {
         const statuses = result.statuses ?? new Uint8Array();
         readNumber(statuses.length, 1, RECORDS_PER_BATCH_MAX);

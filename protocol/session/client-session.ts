@@ -162,13 +162,19 @@ const AUTH_CODES: Readonly<Record<AuthFailure, ProtocolErrorCode>> = {
   'rate-limited': 'DITS_PROTOCOL_RATE_LIMITED',
 };
 
+const AUTH_HINTS: Partial<Readonly<Record<AuthFailure, string>>> = {
+  'rate-limited': 'try again later, or ask the owner of the peer for a larger share',
+};
+
 function authError(repository: string, answer: AuthFail): ProtocolError {
   const reason = answer.message === '' ? answer.failure : answer.message;
   return new ProtocolError(
     AUTH_CODES[answer.failure],
     `the peer does not open ${repository}: ${reason}`,
     {
-      hint: 'ask the other side for access: `dits peer add` there grants it',
+      hint:
+        AUTH_HINTS[answer.failure] ??
+        'ask the other side for access: `dits peer add` there grants it',
       details: { repository, failure: answer.failure },
     },
   );

@@ -58,16 +58,22 @@ export class BatchLedger {
       this.#open.delete(batch);
       bytes += open.bytes;
       recordCount += open.recordCount;
-      throwRefusal(statuses);
+      throwRefusal(statuses, ack.reason);
     }
     return { bytes, recordCount };
   }
 }
 
-function throwRefusal(statuses: Uint8Array): void {
+function throwRefusal(statuses: Uint8Array, reason: string | undefined): void {
   const refusal = statuses.find((status) => status > RECORD_STATUS.duplicate);
   if (refusal === undefined) return;
   const details = { reportedByPeer: true, recordStatus: refusal };
+  if (refusal === RECORD_STATUS.quota && reason !== undefined) {
+    throw new ProtocolError('DITS_PROTOCOL_QUOTA_EXCEEDED', `the peer keeps no more: ${reason}`, {
+      hint: 'ask the owner of the peer for more room, then run the command again: what arrived is kept',
+      details,
+    });
+  }
   if (refusal === RECORD_STATUS.quota) {
     throw new ProtocolError('DITS_PROTOCOL_PEER_FAILED', 'the peer has no room for more', {
       hint: 'make room on the peer, then run the command again: what arrived is kept',

@@ -134,7 +134,7 @@ export class RecordIntake {
       const statuses = new Uint8Array(source.records.length).fill(status);
       await this.#acknowledge(
         ACK_OF[source.message],
-        { results: [{ batch: source.batch, statuses }] },
+        { results: [{ batch: source.batch, statuses }], reason: refusalReason(error) },
         0,
       );
       throw status === RECORD_STATUS.hashMismatch ? badData(error) : error;
@@ -180,6 +180,7 @@ export class RecordIntake {
 
 /** How a failure to store is told in an acknowledgement; undefined for failures that are not about the records. */
 function refusalStatus(error: unknown): number | undefined {
+  if (isQuota(error)) return RECORD_STATUS.quota;
   if (!(error instanceof StoreError)) return undefined;
   switch (error.code) {
     case 'DITS_STORE_HASH_MISMATCH':
@@ -191,6 +192,15 @@ function refusalStatus(error: unknown): number | undefined {
     default:
       return undefined;
   }
+}
+
+function isQuota(error: unknown): error is ProtocolError {
+  return error instanceof ProtocolError && error.code === 'DITS_PROTOCOL_QUOTA_EXCEEDED';
+}
+
+/** Which quota it is; the other refusals say enough by their status. */
+function refusalReason(error: unknown): string | undefined {
+  return isQuota(error) ? error.message : undefined;
 }
 
 /** Names the object, so that the peer's owner can look for it. */

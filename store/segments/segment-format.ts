@@ -20,6 +20,8 @@ export const RECORD_HEADER_BYTES = 64;
 /** An entry of the footer starts with the record's id. */
 export const FOOTER_ENTRY_BYTES = 48;
 export const TRAILER_BYTES = 32;
+/** What an object takes in a segment beside its payload. */
+export const RECORD_OVERHEAD_BYTES: number = RECORD_HEADER_BYTES + FOOTER_ENTRY_BYTES;
 /**
  * Checksums are the head of a BLAKE3-256: they find damage; forgery is what ids are for. Only the 56 bytes of a record's
  * header take a CRC-32, at a tenth of the price of a call to the hash.

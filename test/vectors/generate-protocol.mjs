@@ -70,6 +70,7 @@ const messages = [
   ['fetching a manifest', 'MANIFEST_GET', 8, { handle: 1, ids: [id(0x55)] }],
   ['a manifest', 'MANIFEST_DATA', 8, { batch: 0, records: [record(0x55, 'manifest', 'manifest bytes')], absent: [], last: true }],
   ['what is not a chunk', 'MANIFEST_PUSH', 5, { batch: 3, records: [record(0x66, 'tree', 'tree'), record(0x77, 'commit', 'commit'), record(0x88, 'tag', 'tag')], absent: [], last: false }],
+  ['batch 4 is refused, and why', 'CHUNK_UPLOAD_ACK', 5, { results: [{ batch: 4, statuses: Buffer.from([4]) }], reason: 'the quota of 2.00 MiB for film is used up' }],
   ['its acknowledgement', 'MANIFEST_ACK', 5, { results: [{ batch: 3, statuses: Buffer.from([0, 0, 1]) }] }],
   ['the first page of refs', 'REF_LIST', 9, { handle: 1, after: '' }],
   ['a page of refs', 'REF_LIST_RESP', 9, { head: { kind: 'branch', name: 'refs/heads/main' }, refs: [main, { name: 'refs/tags/v1', target: id(0xcc) }], more: true }],
