@@ -25,6 +25,11 @@ const QUOTA_REPOSITORIES_MAX = 1_000_000;
 const CONGESTION_CONTROLS: readonly CongestionControlSetting[] = ['auto', 'bbr', 'cubic', 'reno'];
 const BULK_LANES = ['auto', 'always', 'never'] as const;
 
+const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
+  ['true', true],
+  ['false', false],
+]);
+
 /** When bulk data uses lanes (docs/transport.md, "Bulk lanes"). */
 export type BulkLanes = (typeof BULK_LANES)[number];
 
@@ -36,6 +41,8 @@ export type NodeSettings = {
   readonly datagramBytes: number | 'auto';
   /** Whether bulk data may use TCP beside a QUIC connection: `auto` on local networks. */
   readonly bulkLanes: BulkLanes;
+  /** Whether this machine announces itself on its links, and looks for others there. */
+  readonly discovery: boolean;
   readonly idleTimeoutMs: number;
   /** How long a transfer that lost its peer tries to reach it again; 0 gives up at once. */
   readonly reconnectMs: number;
@@ -99,6 +106,12 @@ export const NODE_SETTINGS: { readonly [K in SettingName]: Setting<NodeSettings[
       'Whether bulk data may use TCP beside QUIC: on local networks, everywhere, nowhere.',
     read: (value) => BULK_LANES.find((name) => name === value),
     allowed: BULK_LANES.join(', '),
+  },
+  discovery: {
+    default: true,
+    description: 'Whether the machines of the same network can find each other.',
+    read: (value) => BOOLEANS.get(String(value)),
+    allowed: [...BOOLEANS.keys()].join(', '),
   },
   idleTimeoutMs: {
     default: IDLE_TIMEOUT_MS,
@@ -170,6 +183,7 @@ export function resolveNodeSettings(given: Readonly<Record<string, unknown>> = {
     congestionControl: resolve('congestionControl', given),
     datagramBytes: resolve('datagramBytes', given),
     bulkLanes: resolve('bulkLanes', given),
+    discovery: resolve('discovery', given),
     idleTimeoutMs: resolve('idleTimeoutMs', given),
     reconnectMs: resolve('reconnectMs', given),
     connectionsMax: resolve('connectionsMax', given),

@@ -12,6 +12,7 @@ import { resolveHost } from './dial/resolve-host.ts';
 import type { Identity } from './identity/identity.ts';
 import type { Logger } from './logger.ts';
 import type { ConnectionStatus, NodeStatus } from './node-status.ts';
+import { Discovery } from './near/discovery.ts';
 import { LaneListener } from './lanes/lane-listener.ts';
 import { LanedConnection } from './lanes/laned-connection.ts';
 import { QuicListener } from './quic/quic-listener.ts';
@@ -90,6 +91,7 @@ class Node implements RunningNode {
   #listener: QuicListener | undefined;
   #lanes: LaneListener | undefined;
   #control: ControlServer | undefined;
+  #discovery: Discovery | undefined;
   #stopping: Promise<void> | undefined;
   #resolveStopped: () => void = () => undefined;
 
@@ -157,6 +159,12 @@ class Node implements RunningNode {
       const { credentials } = identity;
       this.#lanes = await LaneListener.open({ address, credentials, logger });
     }
+    if (this.#settings.discovery) {
+      this.#discovery = Discovery.start(
+        { logger, isKnown: (peerId) => host.isKnown(peerId) },
+        { peerId: this.peerId, announce: this.#listener.address },
+      );
+    }
     const { asked, receive } = this.#listener.buffers;
     if (receive < asked) logger.info('quic.small-buffers', { asked, receive });
     logger.info('node.ready', { peerId: this.peerId, addresses: this.addresses.join(' ') });
@@ -171,6 +179,7 @@ class Node implements RunningNode {
       repositories: (await this.#folders?.names()) ?? [],
       connections: [...this.#served].map(({ connection }) => this.#statusOf(connection)),
       storage: this.#storage?.status((peerId) => this.#watcher?.book.get(peerId)?.name),
+      near: this.#discovery?.peers(),
     };
   }
 
@@ -268,6 +277,7 @@ class Node implements RunningNode {
 
   async #stop(): Promise<void> {
     this.#listener?.refuseNew();
+    await this.#discovery?.close();
     await this.#watcher?.stop();
     await this.#host?.settled(STOP_GRACE_MS);
     const reason = 'the node is stopping';

@@ -41,6 +41,10 @@ export { repositoryNameProblem } from './repository-name.ts';
 export { dialPeer, type DialDeps, type DialOptions } from './dial/dial-peer.ts';
 export { systemClock } from './system-clock.ts';
 
+// Peers nearby
+export { Discovery, browse, type DiscoveryDeps, type DiscoveryOptions } from './near/discovery.ts';
+export type { NearPeer } from './near/near-table.ts';
+
 // A running node, and talking to it
 export { createNode, type NodeDeps, type NodeOptions, type RunningNode } from './create-node.ts';
 export { queryNode, stopNode } from './control/control-client.ts';

@@ -1,6 +1,7 @@
 /** What a running node tells about itself. */
 import type { LinkPath } from '../protocol/index.ts';
 import type { StorageStatus } from './relay/usage-status.ts';
+import type { NearPeer } from './near/near-table.ts';
 
 export type ConnectionStatus = {
   readonly peerId: string;
@@ -24,4 +25,6 @@ export type NodeStatus = {
   readonly connections: readonly ConnectionStatus[];
   /** What is kept for peers, and the quotas; undefined on a node that keeps nothing. */
   readonly storage: StorageStatus | undefined;
+  /** Nodes heard of on the same network, unproven; undefined when looking for them is switched off. */
+  readonly near: readonly NearPeer[] | undefined;
 };
