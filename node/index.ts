@@ -24,6 +24,7 @@ export { PeerBook, includesAccess, isInForce } from './trust/peer-book.ts';
 export { isAccess } from './trust/peer-rules.ts';
 export type { NewPeer, PeerRates } from './trust/peer-changes.ts';
 export { TrustFile } from './trust/trust-file.ts';
+export { isGenuineMove, moverOf, signMove, type MoveToSign } from './trust/ref-moves.ts';
 
 // Addresses
 export {

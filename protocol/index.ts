@@ -82,7 +82,13 @@ export type {
   ServedRepository,
   SwarmQuestion,
 } from './session/served-repository.ts';
-export { ACCESS, AUTH_FAILURE, type Access, type AuthFailure } from './messages/auth.ts';
+export {
+  ACCESS,
+  AUTH_FAILURE,
+  type Access,
+  type AuthFailure,
+  type RepositoryCustody,
+} from './messages/auth.ts';
 
 // Swarms: who else fetches a repository, and a peer's word for another
 export { passSigningBytes, type Pass, type PassClaims } from './messages/pass.ts';
@@ -90,6 +96,7 @@ export type { SwarmMember, SwarmPeers } from './messages/swarm.ts';
 export { SWARM_MEMBERS_MAX } from './messages/limits.ts';
 
 // Refs and transfers
+export type { WireRefMove } from './messages/ref-move.ts';
 export {
   REF_RESULT,
   type RefResultKind,
@@ -100,10 +107,12 @@ export {
 } from './messages/refs.ts';
 export {
   completeAndUpdateRefs,
+  type RefFacts,
   type RefUpdateDeps,
   type RefUpdateOptions,
   type RefVeto,
   type RefVetoCheck,
+  type RequestedChange,
 } from './refs/ref-updates.ts';
 export type {
   SyncCounts,

@@ -12,7 +12,7 @@ import {
   completeAndUpdateRefs,
   type RemoteRepository,
   type ServedRepositories,
-  type WireRefChange,
+  type RequestedChange,
 } from '../protocol/index.ts';
 import { SampleRepository } from './sample-repository.ts';
 import type { SeededRandom } from './seeded-random.ts';
@@ -150,7 +150,7 @@ export class SimulatedPeer {
     }
   }
 
-  async #update(changes: readonly WireRefChange[]) {
+  async #update(changes: readonly RequestedChange[]) {
     const results = await completeAndUpdateRefs(this.repository, changes, {
       context: { actor: this.name, reason: 'pull' },
       names: 'any',

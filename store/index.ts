@@ -164,7 +164,19 @@ export {
   shortRefName,
   tagRef,
 } from './refs/ref-name.ts';
-export { matchesRefPattern, refPatternProblem } from './refs/ref-pattern.ts';
+export {
+  isSameMove,
+  refMoveSigningBytes,
+  type RefMove,
+  type RefMoveSubject,
+  type UnsignedRefMove,
+} from './refs/ref-move.ts';
+export {
+  isProtectedRef,
+  matchesRefPattern,
+  protectionPatterns,
+  refPatternProblem,
+} from './refs/ref-pattern.ts';
 export { MemoryRefStore, type MemoryRefStoreOptions } from './memory/memory-ref-store.ts';
 
 // Chunking

@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 
 import { findRepository, readSettings, updateSettings, type Settings } from '../../repo/index.ts';
+import { protectionPatterns, refPatternProblem } from '../../store/index.ts';
 import { CliError, usageError } from '../cli-error.ts';
 import type { CommandContext } from '../command-context.ts';
 import { readUserSettings, userSettingsFile, withRepository } from '../open-repository.ts';
@@ -165,13 +166,28 @@ function sectionOf(key: string): string {
   return key.split('.', 1)[0] ?? '';
 }
 
+/** Branches that nobody may move back or delete from outside. */
+const PROTECT_KEY = 'refs.protect';
 /** Sections whose values are text, whatever they look like. */
-const TEXT_SECTIONS: ReadonlySet<string> = new Set(['user', 'remote', 'branch']);
+const TEXT_SECTIONS: ReadonlySet<string> = new Set(['user', 'remote', 'branch', 'refs']);
 
-/** What was typed, as the kind of value that it looks like. */
+/** What was typed, as the kind of value that it looks like. @throws CliError DITS_CLI_USAGE */
 function parseValue(key: string, text: string): Value {
+  if (key === PROTECT_KEY) checkPatterns(text);
   if (TEXT_SECTIONS.has(sectionOf(key))) return text;
   if (text === 'true' || text === 'false') return text === 'true';
   const number = Number(text);
   return /^-?\d{1,15}$/.test(text) ? number : text;
+}
+
+/** A mistake in this one would leave unprotected what somebody relies on. */
+function checkPatterns(text: string): void {
+  for (const pattern of protectionPatterns(text)) {
+    const problem = refPatternProblem(pattern);
+    if (problem !== undefined) {
+      throw usageError(
+        `${PROTECT_KEY} takes branches such as "main release/*": ${pattern} ${problem}`,
+      );
+    }
+  }
 }

@@ -20,7 +20,7 @@ import {
   openLocation,
   type RepositoryLocation,
 } from '../../repo/index.ts';
-import { isBranchRef, shortRefName } from '../../store/index.ts';
+import { isBranchRef, isProtectedRef, shortRefName } from '../../store/index.ts';
 
 import type { CommandContext } from '../command-context.ts';
 import type { DiskRepository } from '../open-repository.ts';
@@ -96,6 +96,9 @@ function grant(target: DiskRepository, { access }: LinkOptions): AccessGrant {
       objects: store.objects,
       refs: store.refs,
       hold: () => store.hold(),
+      isKept: target.isBare,
+      isProtected: (name) =>
+        Promise.resolve(isProtectedRef(name, target.config.getText('refs.protect') ?? '')),
       checkRefUpdate: async ({ name }) => vetoOf(target, name),
     },
   };

@@ -12,6 +12,8 @@ import type { Logger } from '../logger.ts';
 import { NodeError } from '../node-error.ts';
 import type { RelayStorage } from '../relay/relay-storage.ts';
 import { includesAccess, type PeerBook } from '../trust/peer-book.ts';
+import { moveObjection } from '../trust/ref-moves.ts';
+import { readProtection } from './protected-refs.ts';
 import type { ServedFolder, ServedFolders } from './served-folders.ts';
 import type { SharedStore, StorePool } from './store-pool.ts';
 
@@ -84,10 +86,13 @@ export class RepositoryHost implements ServedRepositories {
   }
 
   /** A grant may be for some branches only. */
-  #mayMove(peerId: string, repository: string, name: string): boolean {
-    const { ownPeerId, book, now } = this.#deps;
-    if (peerId === ownPeerId) return true;
-    return book().mayMove(peerId, repository, { name, nowMs: now().getTime() });
+  #mayMove(
+    { peerId, repository }: Pick<AccessQuestion, 'peerId' | 'repository'>,
+    name: string,
+    nowMs: number,
+  ): boolean {
+    const { ownPeerId, book } = this.#deps;
+    return peerId === ownPeerId || book().mayMove(peerId, repository, { name, nowMs });
   }
 
   async #create({ peerId, repository }: AccessQuestion): Promise<ServedFolder | AccessDenial> {
@@ -130,10 +135,19 @@ export class RepositoryHost implements ServedRepositories {
       objects,
       refs: store.refs,
       hold: () => this.#hold(store),
-      checkRefUpdate: ({ name }) =>
-        this.#mayMove(peerId, repository, name)
-          ? vetoOf(folder, store, name)
-          : Promise.resolve(notGranted(name)),
+      isKept: folder.isBare,
+      isProtected: (name) => readProtection(folder.storeDirectory, name),
+      checkRefUpdate: async (change, facts) => {
+        const nowMs = this.#deps.now().getTime();
+        if (!this.#mayMove({ peerId, repository }, change.name, nowMs)) {
+          return notGranted(change.name);
+        }
+        const custody = { repositoryId: await store.refs.repositoryId(), kept: folder.isBare };
+        return (
+          (await moveObjection(change, facts, { peerId, custody, nowMs })) ??
+          (await vetoOf(folder, store, change.name))
+        );
+      },
       refsUpdated: (results) => {
         for (const { name, result } of results) {
           this.#deps.logger.info('ref.update', { peerId, repository, name, result });

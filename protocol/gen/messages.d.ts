@@ -372,6 +372,12 @@ export namespace dits {
             /** AuthOk refs_included. */
             refs_included: boolean;
 
+            /** AuthOk repository_id. */
+            repository_id: Uint8Array;
+
+            /** AuthOk kept. */
+            kept: boolean;
+
             /**
              * Encodes the specified AuthOk message. Does not implicitly {@link dits.messages.AuthOk.verify|verify} messages.
              * @param message AuthOk message or plain object to encode
@@ -420,6 +426,12 @@ export namespace dits {
 
                 /** AuthOk refs_included */
                 refs_included?: (boolean|null);
+
+                /** AuthOk repository_id */
+                repository_id?: (Uint8Array|null);
+
+                /** AuthOk kept */
+                kept?: (boolean|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -746,6 +758,9 @@ export namespace dits {
             /** Ref target. */
             target: Uint8Array;
 
+            /** Ref move. */
+            move?: (dits.messages.RefMove.$Properties|null);
+
             /**
              * Encodes the specified Ref message. Does not implicitly {@link dits.messages.Ref.verify|verify} messages.
              * @param message Ref message or plain object to encode
@@ -783,12 +798,103 @@ export namespace dits {
                 /** Ref target */
                 target?: (Uint8Array|null);
 
+                /** Ref move */
+                move?: (dits.messages.RefMove.$Properties|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
 
             /** Shape of a Ref. */
             type $Shape = dits.messages.Ref.$Properties;
+        }
+
+        /**
+         * Properties of a RefMove.
+         * @deprecated Use dits.messages.RefMove.$Properties instead.
+         */
+        interface IRefMove extends dits.messages.RefMove.$Properties {
+        }
+
+        /** Represents a RefMove. */
+        class RefMove {
+
+            /**
+             * Constructs a new RefMove.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dits.messages.RefMove.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** RefMove mover. */
+            mover: Uint8Array;
+
+            /** RefMove sequence. */
+            sequence: (number|Long);
+
+            /** RefMove rewound. */
+            rewound: (number|Long);
+
+            /** RefMove kept. */
+            kept: boolean;
+
+            /** RefMove signature. */
+            signature: Uint8Array;
+
+            /**
+             * Encodes the specified RefMove message. Does not implicitly {@link dits.messages.RefMove.verify|verify} messages.
+             * @param message RefMove message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dits.messages.RefMove.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a RefMove message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dits.messages.RefMove & dits.messages.RefMove.$Shape} RefMove
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.RefMove & dits.messages.RefMove.$Shape;
+
+            /**
+             * Gets the type url for RefMove
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace RefMove {
+
+            /** Properties of a RefMove. */
+            interface $Properties {
+
+                /** RefMove mover */
+                mover?: (Uint8Array|null);
+
+                /** RefMove sequence */
+                sequence?: (number|Long|null);
+
+                /** RefMove rewound */
+                rewound?: (number|Long|null);
+
+                /** RefMove kept */
+                kept?: (boolean|null);
+
+                /** RefMove signature */
+                signature?: (Uint8Array|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a RefMove. */
+            type $Shape = dits.messages.RefMove.$Properties;
         }
 
         /**
@@ -968,6 +1074,9 @@ export namespace dits {
             /** RefChange force. */
             force: boolean;
 
+            /** RefChange move. */
+            move?: (dits.messages.RefMove.$Properties|null);
+
             /**
              * Encodes the specified RefChange message. Does not implicitly {@link dits.messages.RefChange.verify|verify} messages.
              * @param message RefChange message or plain object to encode
@@ -1010,6 +1119,9 @@ export namespace dits {
 
                 /** RefChange force */
                 force?: (boolean|null);
+
+                /** RefChange move */
+                move?: (dits.messages.RefMove.$Properties|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

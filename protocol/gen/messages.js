@@ -881,6 +881,8 @@ export const dits = $root.dits = (() => {
              * @property {number|Long|null} [object_count] AuthOk object_count
              * @property {Array.<dits.messages.Ref.$Properties>|null} [refs] AuthOk refs
              * @property {boolean|null} [refs_included] AuthOk refs_included
+             * @property {Uint8Array|null} [repository_id] AuthOk repository_id
+             * @property {boolean|null} [kept] AuthOk kept
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -962,6 +964,22 @@ export const dits = $root.dits = (() => {
             AuthOk.prototype.refs_included = false;
 
             /**
+             * AuthOk repository_id.
+             * @member {Uint8Array} repository_id
+             * @memberof dits.messages.AuthOk
+             * @instance
+             */
+            AuthOk.prototype.repository_id = $util.newBuffer([]);
+
+            /**
+             * AuthOk kept.
+             * @member {boolean} kept
+             * @memberof dits.messages.AuthOk
+             * @instance
+             */
+            AuthOk.prototype.kept = false;
+
+            /**
              * Encodes the specified AuthOk message. Does not implicitly {@link dits.messages.AuthOk.verify|verify} messages.
              * @function encode
              * @memberof dits.messages.AuthOk
@@ -990,6 +1008,10 @@ export const dits = $root.dits = (() => {
                         $root.dits.messages.Ref.encode(message.refs[i], writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
                 if (message.refs_included != null && $Object.hasOwnProperty.call(message, "refs_included") && message.refs_included !== false)
                     writer.uint32(/* id 6, wireType 0 =*/48).bool(message.refs_included);
+                if (message.repository_id != null && $Object.hasOwnProperty.call(message, "repository_id") && message.repository_id.length)
+                    writer.uint32(/* id 7, wireType 2 =*/58).bytes(message.repository_id);
+                if (message.kept != null && $Object.hasOwnProperty.call(message, "kept") && message.kept !== false)
+                    writer.uint32(/* id 8, wireType 0 =*/64).bool(message.kept);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -1082,6 +1104,24 @@ export const dits = $root.dits = (() => {
                                 message.refs_included = value;
                             else
                                 delete message.refs_included;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.repository_id = value;
+                            else
+                                delete message.repository_id;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.kept = value;
+                            else
+                                delete message.kept;
                             continue;
                         }
                     }
@@ -1845,6 +1885,7 @@ export const dits = $root.dits = (() => {
              * @typedef {Object} dits.messages.Ref.$Properties
              * @property {string|null} [name] Ref name
              * @property {Uint8Array|null} [target] Ref target
+             * @property {dits.messages.RefMove.$Properties|null} [move] Ref move
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -1893,6 +1934,14 @@ export const dits = $root.dits = (() => {
             Ref.prototype.target = $util.newBuffer([]);
 
             /**
+             * Ref move.
+             * @member {dits.messages.RefMove.$Properties|null|undefined} move
+             * @memberof dits.messages.Ref
+             * @instance
+             */
+            Ref.prototype.move = null;
+
+            /**
              * Encodes the specified Ref message. Does not implicitly {@link dits.messages.Ref.verify|verify} messages.
              * @function encode
              * @memberof dits.messages.Ref
@@ -1912,6 +1961,8 @@ export const dits = $root.dits = (() => {
                     writer.uint32(/* id 1, wireType 2 =*/10).string(message.name);
                 if (message.target != null && $Object.hasOwnProperty.call(message, "target") && message.target.length)
                     writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.target);
+                if (message.move != null && $Object.hasOwnProperty.call(message, "move"))
+                    $root.dits.messages.RefMove.encode(message.move, writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -1974,6 +2025,12 @@ export const dits = $root.dits = (() => {
                                 delete message.target;
                             continue;
                         }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            message.move = $root.dits.messages.RefMove.decode(reader, reader.size(), $undefined, _depth + 1, message.move);
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -2006,6 +2063,236 @@ export const dits = $root.dits = (() => {
             };
 
             return Ref;
+        })();
+
+        messages.RefMove = (function() {
+
+            /**
+             * Properties of a RefMove.
+             * @typedef {Object} dits.messages.RefMove.$Properties
+             * @property {Uint8Array|null} [mover] RefMove mover
+             * @property {number|Long|null} [sequence] RefMove sequence
+             * @property {number|Long|null} [rewound] RefMove rewound
+             * @property {boolean|null} [kept] RefMove kept
+             * @property {Uint8Array|null} [signature] RefMove signature
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a RefMove.
+             * @memberof dits.messages
+             * @interface IRefMove
+             * @augments dits.messages.RefMove.$Properties
+             * @deprecated Use dits.messages.RefMove.$Properties instead.
+             */
+
+            /**
+             * Shape of a RefMove.
+             * @typedef {dits.messages.RefMove.$Properties} dits.messages.RefMove.$Shape
+             */
+
+            /**
+             * Constructs a new RefMove.
+             * @memberof dits.messages
+             * @classdesc Represents a RefMove.
+             * @constructor
+             * @param {dits.messages.RefMove.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const RefMove = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * RefMove mover.
+             * @member {Uint8Array} mover
+             * @memberof dits.messages.RefMove
+             * @instance
+             */
+            RefMove.prototype.mover = $util.newBuffer([]);
+
+            /**
+             * RefMove sequence.
+             * @member {number|Long} sequence
+             * @memberof dits.messages.RefMove
+             * @instance
+             */
+            RefMove.prototype.sequence = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * RefMove rewound.
+             * @member {number|Long} rewound
+             * @memberof dits.messages.RefMove
+             * @instance
+             */
+            RefMove.prototype.rewound = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * RefMove kept.
+             * @member {boolean} kept
+             * @memberof dits.messages.RefMove
+             * @instance
+             */
+            RefMove.prototype.kept = false;
+
+            /**
+             * RefMove signature.
+             * @member {Uint8Array} signature
+             * @memberof dits.messages.RefMove
+             * @instance
+             */
+            RefMove.prototype.signature = $util.newBuffer([]);
+
+            /**
+             * Encodes the specified RefMove message. Does not implicitly {@link dits.messages.RefMove.verify|verify} messages.
+             * @function encode
+             * @memberof dits.messages.RefMove
+             * @static
+             * @param {dits.messages.RefMove.$Properties} message RefMove message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            RefMove.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.mover != null && $Object.hasOwnProperty.call(message, "mover") && message.mover.length)
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.mover);
+                if (message.sequence != null && $Object.hasOwnProperty.call(message, "sequence") && (typeof message.sequence === "object" ? message.sequence.low || message.sequence.high : message.sequence !== 0))
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.sequence);
+                if (message.rewound != null && $Object.hasOwnProperty.call(message, "rewound") && (typeof message.rewound === "object" ? message.rewound.low || message.rewound.high : message.rewound !== 0))
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.rewound);
+                if (message.kept != null && $Object.hasOwnProperty.call(message, "kept") && message.kept !== false)
+                    writer.uint32(/* id 4, wireType 0 =*/32).bool(message.kept);
+                if (message.signature != null && $Object.hasOwnProperty.call(message, "signature") && message.signature.length)
+                    writer.uint32(/* id 5, wireType 2 =*/42).bytes(message.signature);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a RefMove message from the specified reader or buffer.
+             * @function decode
+             * @memberof dits.messages.RefMove
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dits.messages.RefMove & dits.messages.RefMove.$Shape} RefMove
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            RefMove.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dits.messages.RefMove();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.mover = value;
+                            else
+                                delete message.mover;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.sequence = value;
+                            else
+                                delete message.sequence;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.rewound = value;
+                            else
+                                delete message.rewound;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.kept = value;
+                            else
+                                delete message.kept;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.signature = value;
+                            else
+                                delete message.signature;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for RefMove
+             * @function getTypeUrl
+             * @memberof dits.messages.RefMove
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            RefMove.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/dits.messages.RefMove";
+            };
+
+            return RefMove;
         })();
 
         messages.RefList = (function() {
@@ -2375,6 +2662,7 @@ export const dits = $root.dits = (() => {
              * @property {Uint8Array|null} [old] RefChange old
              * @property {Uint8Array|null} ["new"] RefChange new
              * @property {boolean|null} [force] RefChange force
+             * @property {dits.messages.RefMove.$Properties|null} [move] RefChange move
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -2439,6 +2727,14 @@ export const dits = $root.dits = (() => {
             RefChange.prototype.force = false;
 
             /**
+             * RefChange move.
+             * @member {dits.messages.RefMove.$Properties|null|undefined} move
+             * @memberof dits.messages.RefChange
+             * @instance
+             */
+            RefChange.prototype.move = null;
+
+            /**
              * Encodes the specified RefChange message. Does not implicitly {@link dits.messages.RefChange.verify|verify} messages.
              * @function encode
              * @memberof dits.messages.RefChange
@@ -2462,6 +2758,8 @@ export const dits = $root.dits = (() => {
                     writer.uint32(/* id 3, wireType 2 =*/26).bytes(message["new"]);
                 if (message.force != null && $Object.hasOwnProperty.call(message, "force") && message.force !== false)
                     writer.uint32(/* id 4, wireType 0 =*/32).bool(message.force);
+                if (message.move != null && $Object.hasOwnProperty.call(message, "move"))
+                    $root.dits.messages.RefMove.encode(message.move, writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -2540,6 +2838,12 @@ export const dits = $root.dits = (() => {
                                 message.force = value;
                             else
                                 delete message.force;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            message.move = $root.dits.messages.RefMove.decode(reader, reader.size(), $undefined, _depth + 1, message.move);
                             continue;
                         }
                     }

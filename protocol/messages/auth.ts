@@ -13,6 +13,7 @@ import {
 import {
   decodePayload,
   fitText,
+  invalidMessage,
   readCount,
   readNumber,
   readRepositoryName,
@@ -53,12 +54,31 @@ export type AuthOk = {
   readonly objectCount: number;
   /** All refs, or undefined when they are too many for this message. */
   readonly refs: readonly WireRef[] | undefined;
+  /** What moves of refs are signed for; left out where they are not. */
+  readonly custody?: RepositoryCustody | undefined;
+};
+
+/** Which repository it is, and in whose hands. */
+export type RepositoryCustody = {
+  /** 64 hex digits, the same for as long as the repository lasts. */
+  readonly repositoryId: string;
+  /** Whether it is kept for others: nobody works in it, so every move of its refs can be signed. */
+  readonly kept: boolean;
 };
 
 export type AuthFail = { readonly failure: AuthFailure; readonly message: string };
 
 function readAccess(value: number): Access {
   return ACCESS_NAMES[readNumber(value, 1, ACCESS_NAMES.length) - 1]!;
+}
+
+/** Bytes of a repository's id. */
+const REPOSITORY_ID_BYTES = 32;
+
+function readCustody(id: Uint8Array, kept: boolean): RepositoryCustody | undefined {
+  if (id.length === 0) return undefined;
+  if (id.length !== REPOSITORY_ID_BYTES) throw invalidMessage('has a repository id that is none');
+  return { repositoryId: Buffer.from(id).toString('hex'), kept };
 }
 
 export const authCodec: MessageCodec<AuthRequest> = {
@@ -90,6 +110,8 @@ export const authOkCodec: MessageCodec<AuthOk> = {
       object_count: answer.objectCount,
       refs: answer.refs?.map(encodeRef) ?? [],
       refs_included: answer.refs !== undefined,
+      repository_id: Buffer.from(answer.custody?.repositoryId ?? '', 'hex'),
+      kept: answer.custody?.kept ?? false,
     }).finish(),
   ],
   decode(payload) {
@@ -100,6 +122,7 @@ export const authOkCodec: MessageCodec<AuthOk> = {
       head: decodeHead(value.head),
       objectCount: readCount(value.object_count),
       refs: value.refs_included ? decodeRefs(value.refs) : undefined,
+      custody: readCustody(value.repository_id, value.kept),
     };
   },
 };

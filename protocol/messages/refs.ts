@@ -7,6 +7,7 @@ import {
   REFS_PER_PAGE_MAX,
   TEXT_MAX_BYTES,
 } from './limits.ts';
+import { decodeMove, encodeMove, type WireRefMove } from './ref-move.ts';
 import {
   decodePayload,
   fitText,
@@ -26,7 +27,11 @@ export type WireHead =
   | { readonly kind: 'branch'; readonly name: string }
   | { readonly kind: 'detached'; readonly target: ObjectId };
 
-export type WireRef = { readonly name: string; readonly target: ObjectId };
+export type WireRef = {
+  readonly name: string;
+  readonly target: ObjectId;
+  readonly move?: WireRefMove | undefined;
+};
 
 export type RefListRequest = { readonly handle: number; readonly after: string };
 
@@ -44,6 +49,8 @@ export type WireRefChange = {
   /** New value, null to delete. */
   readonly new: ObjectId | null;
   readonly force: boolean;
+  /** Signed by the sender. */
+  readonly move?: WireRefMove | undefined;
 };
 
 export type RefUpdateRequest = {
@@ -92,18 +99,26 @@ export function decodeHead(value: HeadValue | null | undefined): WireHead {
   return { kind: 'branch', name: readName(value.branch, REF_NAME_MAX_BYTES) };
 }
 
-export function encodeRef(ref: WireRef): { name: string; target: Uint8Array } {
-  return { name: ref.name, target: writeIds([ref.target]) };
+type RefValue = {
+  name?: string | null;
+  target?: Uint8Array | null;
+  move?: Exclude<Parameters<typeof decodeMove>[0], undefined>;
+};
+
+export function encodeRef({ name, target, move }: WireRef): RefValue {
+  return { name, target: writeIds([target]), ...(move && { move: encodeMove(move) }) };
 }
 
 /** Refs in strictly ascending order of their names. */
-export function decodeRefs(
-  values: readonly { name?: string | null; target?: Uint8Array | null }[],
-): WireRef[] {
-  const refs = values.map((value) => ({
-    name: readRefName(value.name ?? ''),
-    target: readId(value.target ?? new Uint8Array()),
-  }));
+export function decodeRefs(values: readonly RefValue[]): WireRef[] {
+  const refs = values.map((value) => {
+    const move = decodeMove(value.move);
+    return {
+      name: readRefName(value.name ?? ''),
+      target: readId(value.target ?? new Uint8Array()),
+      ...(move && { move }),
+    };
+  });
   refs.forEach((ref, index) => {
     if (index > 0 && compareNames(refs[index - 1]!.name, ref.name) >= 0) {
       throw invalidMessage('lists refs out of order');
@@ -157,17 +172,22 @@ export const refUpdateCodec: MessageCodec<RefUpdateRequest> = {
         old: writeOptionalId(change.old),
         new: writeOptionalId(change.new),
         force: change.force,
+        ...(change.move && { move: encodeMove(change.move) }),
       })),
     }).finish(),
   ],
   decode(payload) {
     const value = decodePayload(dits.messages.RefUpdate, payload, { 2: { max: REF_CHANGES_MAX } });
-    const changes = value.changes.map((change) => ({
-      name: readRefName(change.name ?? ''),
-      old: readOptionalId(change.old ?? new Uint8Array()),
-      new: readOptionalId(change.new ?? new Uint8Array()),
-      force: change.force ?? false,
-    }));
+    const changes = value.changes.map((change) => {
+      const move = decodeMove(change.move);
+      return {
+        name: readRefName(change.name ?? ''),
+        old: readOptionalId(change.old ?? new Uint8Array()),
+        new: readOptionalId(change.new ?? new Uint8Array()),
+        force: change.force ?? false,
+        ...(move && { move }),
+      };
+    });
     if (new Set(changes.map((change) => change.name)).size !== changes.length) {
       throw invalidMessage('changes one ref twice');
     }

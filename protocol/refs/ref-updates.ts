@@ -13,7 +13,9 @@ import {
   type CommitId,
   type ObjectId,
   type ObjectStore,
+  type Ref,
   type RefChange,
+  type RefMove,
   type RefName,
   type RefStore,
   type RefUpdateContext,
@@ -23,8 +25,24 @@ import type { RefResultKind, WireRefChange, WireRefResult } from '../messages/re
 /** A host's objection to one change. */
 export type RefVeto = { readonly result: 'denied' | 'locked'; readonly message: string };
 
-/** Asked before each change that would otherwise happen: locks, checked-out branches, policy. */
-export type RefVetoCheck = (change: WireRefChange) => Promise<RefVeto | undefined>;
+/** A change that was asked for, with the move signed for this repository. */
+export type RequestedChange = Omit<WireRefChange, 'move'> & {
+  readonly move?: RefMove | undefined;
+};
+
+/** What is known of a ref that is about to change. */
+export type RefFacts = {
+  /** Who moved it where it is, if that was signed. */
+  readonly move: RefMove | undefined;
+  /** Whether the new value contains the old one; true for a ref that does not exist yet, false for one to be deleted. */
+  isForward(): Promise<boolean>;
+};
+
+/** Asked before each change that would otherwise happen: locks, checked-out branches, signatures, policy. */
+export type RefVetoCheck = (
+  change: RequestedChange,
+  facts: RefFacts,
+) => Promise<RefVeto | undefined>;
 
 export type RefUpdateDeps = { readonly objects: ObjectStore; readonly refs: RefStore };
 
@@ -33,6 +51,8 @@ export type RefUpdateOptions = {
   /** Which names may change: `shared` means branches and tags, as for a peer; `any` is for refs of one's own. */
   readonly names: 'shared' | 'any';
   readonly veto?: RefVetoCheck | undefined;
+  /** Whether a ref may neither go back nor be deleted, whatever was asked. */
+  readonly isProtected?: ((name: string) => Promise<boolean>) | undefined;
   readonly signal?: AbortSignal | undefined;
 };
 
@@ -43,23 +63,24 @@ type State = {
   readonly deps: RefUpdateDeps;
   readonly options: RefUpdateOptions;
   /** Values of all refs when the update began; complete by the rule above. */
-  readonly current: ReadonlyMap<RefName, ObjectId>;
+  readonly current: ReadonlyMap<RefName, Ref>;
   /** Objects known to be held with everything they lead to. */
   readonly complete: Set<ObjectId>;
 };
 
-type Accepted = WireRefChange & { readonly name: RefName };
+type Accepted = RequestedChange & { readonly name: RefName };
 
 /** Judges each change on its own and applies what is in order; one result a change. Rejects only when the store fails. */
 export async function completeAndUpdateRefs(
   deps: RefUpdateDeps,
-  changes: readonly WireRefChange[],
+  changes: readonly RequestedChange[],
   options: RefUpdateOptions,
 ): Promise<WireRefResult[]> {
   await deps.objects.flush();
   const refs = await deps.refs.list();
-  const current = new Map(refs.map((ref) => [ref.name, ref.target]));
-  const state: State = { deps, options, current, complete: new Set(current.values()) };
+  const current = new Map(refs.map((ref) => [ref.name, ref]));
+  const complete = new Set(refs.map((ref) => ref.target));
+  const state: State = { deps, options, current, complete };
   await checkTogether(state, changes);
   const judged: (WireRefResult | Accepted)[] = [];
   for (const change of changes) {
@@ -78,7 +99,7 @@ function isResult(judged: WireRefResult | Accepted): judged is WireRefResult {
 }
 
 /** One walk for all new values: the usual case, in which nothing is missing. */
-async function checkTogether(state: State, changes: readonly WireRefChange[]): Promise<void> {
+async function checkTogether(state: State, changes: readonly RequestedChange[]): Promise<void> {
   const wants = new Set<ObjectId>();
   for (const { new: target } of changes) {
     if (target !== null && !state.complete.has(target)) wants.add(target);
@@ -94,16 +115,24 @@ async function missingFor(state: State, wants: readonly ObjectId[]): Promise<rea
   return (await findMissing(state.deps.objects, ends, { signal })).missing;
 }
 
-async function judge(state: State, change: WireRefChange): Promise<WireRefResult | Accepted> {
+async function judge(state: State, change: RequestedChange): Promise<WireRefResult | Accepted> {
   const name = readName(change.name, state.options.names);
   if (name === undefined) return resultOf(change, 'denied', null, 'this name cannot be updated');
-  const current = state.current.get(name) ?? null;
+  const ref = state.current.get(name);
+  const current = ref?.target ?? null;
   if (current === change.new) return resultOf(change, 'up-to-date', current);
   if (current !== change.old) {
     return resultOf(change, 'rejected-non-fast-forward', current, 'the ref has changed meanwhile');
   }
+  const facts: RefFacts = {
+    move: ref?.move,
+    isForward: async () =>
+      current === null || (change.new !== null && (await isForward(state, current, change.new))),
+  };
   const objection =
-    (await checkTarget(state, change, current)) ?? (await state.options.veto?.(change));
+    (await checkTarget(state, change, facts)) ??
+    (await checkProtection(state, change, facts)) ??
+    (await state.options.veto?.(change, facts));
   if (objection === undefined) return { ...change, name };
   return resultOf(change, objection.result, current, objection.message);
 }
@@ -113,8 +142,8 @@ type Objection = { readonly result: RefResultKind; readonly message: string };
 /** Completeness first: history can only be read where it is there. */
 async function checkTarget(
   state: State,
-  change: WireRefChange,
-  current: ObjectId | null,
+  change: RequestedChange,
+  facts: RefFacts,
 ): Promise<Objection | undefined> {
   if (change.new === null) return undefined;
   const { objects } = state.deps;
@@ -132,13 +161,25 @@ async function checkTarget(
     info?.kind === 'commit' || (info?.kind === 'tag' && !change.name.startsWith('refs/heads/'));
   if (!isAllowed)
     return { result: 'denied', message: 'a branch names a commit, a tag a commit or a tag' };
-  if (current === null || change.force) return undefined;
-  return (await isForward(state, current, change.new))
+  if (change.force) return undefined;
+  return (await facts.isForward())
     ? undefined
     : {
         result: 'rejected-non-fast-forward',
         message: 'the new value does not contain the old one',
       };
+}
+
+/** `force` does not help where a ref is protected. */
+async function checkProtection(
+  { options }: State,
+  change: RequestedChange,
+  facts: RefFacts,
+): Promise<Objection | undefined> {
+  const isBack = change.new === null || !(await facts.isForward());
+  if (!isBack || (await options.isProtected?.(change.name)) !== true) return undefined;
+  const what = change.new === null ? 'be deleted' : 'go back';
+  return { result: 'denied', message: `it is protected there: it cannot ${what}` };
 }
 
 async function isForward(state: State, from: ObjectId, to: ObjectId): Promise<boolean> {
@@ -188,7 +229,8 @@ async function apply(state: State, change: Accepted): Promise<WireRefResult> {
 }
 
 function toRefChange(change: Accepted): RefChange {
-  return { name: change.name, expected: change.old, target: change.new };
+  const { name, old: expected, new: target, move } = change;
+  return { name, expected, target, ...(move && { move }) };
 }
 
 function successOf(change: Accepted): WireRefResult {
@@ -207,7 +249,7 @@ function readName(text: string, names: RefUpdateOptions['names']): RefName | und
 }
 
 function resultOf(
-  change: WireRefChange,
+  change: Pick<WireRefChange, 'name'>,
   result: RefResultKind,
   current: ObjectId | null,
   message = '',

@@ -1,7 +1,7 @@
 /** A repository that a peer serves, as seen by the dialler. */
 import type { ObjectId, ObjectReader, ObjectRecord, ObjectStore } from '../../store/index.ts';
 import { explainReset } from '../error-codes.ts';
-import type { Access, AuthOk } from '../messages/auth.ts';
+import type { Access, AuthOk, RepositoryCustody } from '../messages/auth.ts';
 import { IDS_PER_MESSAGE_MAX, REF_CHANGES_MAX, SYNC_TIPS_MAX } from '../messages/limits.ts';
 import type { MessageName } from '../frames/message-types.ts';
 import type { MessageBody } from '../messages/message.ts';
@@ -56,6 +56,8 @@ export class RemoteRepository {
   readonly access: Access;
   /** Objects the peer held when the repository was opened; exact or an upper bound. */
   readonly objectCount: number;
+  /** What moves of its refs are signed for; undefined where they are not. */
+  readonly custody: RepositoryCustody | undefined;
   readonly #parts: RemoteParts;
   readonly #handle: number;
   /** From AUTH_OK, good for one use: later lists are asked for. */
@@ -67,6 +69,7 @@ export class RemoteRepository {
     this.name = name;
     this.access = answer.access;
     this.objectCount = answer.objectCount;
+    this.custody = answer.custody;
     this.#handle = answer.handle;
     this.#opened = answer.refs && { head: answer.head, refs: answer.refs };
   }

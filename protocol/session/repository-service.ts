@@ -1,4 +1,5 @@
 /** Answers the requests of the control stream: opening repositories, refs, checks. */
+import type { Ref } from '../../store/index.ts';
 import type { AuthFailure, AuthRequest } from '../messages/auth.ts';
 import { REFS_IN_AUTH_OK_MAX, REFS_PER_PAGE_MAX } from '../messages/limits.ts';
 import type { Message, MessageBody } from '../messages/message.ts';
@@ -95,6 +96,7 @@ export class RepositoryService {
       await send('AUTH_OK', requestId, { ...NOTHING_SHOWN, handle, access: opened.access });
       return;
     }
+    const repositoryId = await repository.refs.repositoryId();
     const page = await listPage(repository, '');
     const isWhole = !page.more && page.refs.length <= REFS_IN_AUTH_OK_MAX;
     await send('AUTH_OK', requestId, {
@@ -103,6 +105,7 @@ export class RepositoryService {
       head: page.head,
       objectCount: await repository.objects.count(),
       refs: isWhole ? page.refs : undefined,
+      custody: { repositoryId, kept: repository.isKept ?? false },
     });
   }
 
@@ -124,9 +127,15 @@ export class RepositoryService {
     const release = await repository.hold?.();
     try {
       const { peerId } = this.#deps;
-      const results = await completeAndUpdateRefs(repository, request.changes, {
+      const repositoryId = await repository.refs.repositoryId();
+      const changes = request.changes.map(({ move, ...change }) => ({
+        ...change,
+        ...(move && { move: { ...move, repository: repositoryId } }),
+      }));
+      const results = await completeAndUpdateRefs(repository, changes, {
         context: { actor: peerId, reason: `push from ${peerId}` },
         names: 'shared',
+        isProtected: (name) => repository.isProtected?.(name) ?? Promise.resolve(false),
         veto: repository.checkRefUpdate,
         signal,
       });
@@ -140,14 +149,22 @@ export class RepositoryService {
 
 /** The refs that peers see, after a name: branches and tags, not what this repository remembers of others. */
 async function listPage(repository: ServedRepository, after: string): Promise<RefListResponse> {
-  const [head, all] = await Promise.all([repository.refs.head(), repository.refs.list()]);
-  const shared: WireRef[] = all
+  const { refs } = repository;
+  const [head, all, id] = await Promise.all([refs.head(), refs.list(), refs.repositoryId()]);
+  const shared = all
     .filter((ref) => ref.name.startsWith('refs/heads/') || ref.name.startsWith('refs/tags/'))
     .filter((ref) => compareNames(ref.name, after) > 0)
     .sort((a, b) => compareNames(a.name, b.name));
   return {
     head,
-    refs: shared.slice(0, REFS_PER_PAGE_MAX),
+    refs: shared.slice(0, REFS_PER_PAGE_MAX).map((ref) => toWire(ref, id)),
     more: shared.length > REFS_PER_PAGE_MAX,
   };
+}
+
+/** A move that was signed for another repository, which this one is a copy of, says nothing here. */
+function toWire({ name, target, move }: Ref, repositoryId: string): WireRef {
+  if (move?.repository !== repositoryId) return { name, target };
+  const { mover, sequence, rewound, kept, signature } = move;
+  return { name, target, move: { mover, sequence, rewound, kept, signature } };
 }

@@ -49,6 +49,10 @@ export interface ServedRepository {
   readonly isFeedOnly?: boolean | undefined;
   readonly objects: ObjectStore;
   readonly refs: RefStore;
+  /** Whether it is kept for others: nobody works in it, so every move of its refs can be signed. */
+  readonly isKept?: boolean | undefined;
+  /** Whether a ref may neither go back nor be deleted, whoever asks. */
+  isProtected?(name: string): Promise<boolean>;
   /** Keeps gc away while a transfer runs; call what it returns when it has ended. */
   hold?(): Promise<() => Promise<void>>;
   /** May object to a change of a ref that is otherwise in order. */

@@ -1,5 +1,7 @@
 /** Refs in memory: for tests, simulations and short-lived stores. Same contract as the ref file on disk. */
+import { randomBytes } from 'node:crypto';
 import type { ObjectId } from '../ids.ts';
+import type { RefMove } from '../refs/ref-move.ts';
 import { checkRefName, branchRef, isBranchRef } from '../refs/ref-name.ts';
 import type {
   Head,
@@ -21,6 +23,8 @@ export type MemoryRefStoreOptions = {
 
 export class MemoryRefStore implements RefStore {
   readonly #refs = new Map<RefName, ObjectId>();
+  readonly #moves = new Map<RefName, RefMove>();
+  readonly #id = randomBytes(32).toString('hex');
   readonly #log: ReflogEntry[] = [];
   readonly #now: () => number;
   #head: Head;
@@ -31,7 +35,10 @@ export class MemoryRefStore implements RefStore {
   }
 
   list(): Promise<readonly Ref[]> {
-    const refs = Array.from(this.#refs, ([name, target]) => ({ name, target }));
+    const refs = Array.from(this.#refs, ([name, target]) => {
+      const move = this.#moves.get(name);
+      return move === undefined ? { name, target } : { name, target, move };
+    });
     return Promise.resolve(refs.sort((a, b) => (a.name < b.name ? -1 : 1)));
   }
 
@@ -41,6 +48,10 @@ export class MemoryRefStore implements RefStore {
 
   head(): Promise<Head> {
     return Promise.resolve(this.#head);
+  }
+
+  repositoryId(): Promise<string> {
+    return Promise.resolve(this.#id);
   }
 
   async setHead(head: Head, context: RefUpdateContext): Promise<void> {
@@ -60,8 +71,10 @@ export class MemoryRefStore implements RefStore {
   // eslint-disable-next-line @typescript-eslint/require-await
   async update(changes: readonly RefChange[], context: RefUpdateContext): Promise<void> {
     this.#check(changes);
-    for (const { name, target } of changes) {
+    for (const { name, target, move } of changes) {
       const old = this.#refs.get(name) ?? null;
+      if (move !== undefined && target !== null) this.#moves.set(name, move);
+      else if (old !== target) this.#moves.delete(name);
       if (target === null) this.#refs.delete(name);
       else this.#refs.set(name, target);
       if (old === target) continue;

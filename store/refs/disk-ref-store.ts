@@ -1,4 +1,5 @@
 /** Refs in one file that is replaced as a whole, under a lock (docs/store-format.md, "Refs"). */
+import { randomBytes } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { replaceFile } from '../files/durable-file.ts';
 import { ioError, systemErrorCode } from '../files/io-error.ts';
@@ -40,13 +41,16 @@ export class DiskRefStore implements RefStore {
 
   /** Writes the refs of a new store. */
   static async create(layout: Pick<StoreLayout, 'refs'>, head: Head): Promise<void> {
-    await replaceFile(layout.refs, encodeRefs({ head, refs: new Map() }));
+    await replaceFile(layout.refs, encodeRefs(emptyRefs(head)));
   }
 
   async list(): Promise<readonly Ref[]> {
-    const { refs } = await this.#read();
+    const { refs, moves } = await this.#read();
     // The file is sorted by name.
-    return Array.from(refs, ([name, target]) => ({ name, target }));
+    return Array.from(refs, ([name, target]) => {
+      const move = moves.get(name);
+      return move === undefined ? { name, target } : { name, target, move };
+    });
   }
 
   async get(name: RefName): Promise<ObjectId | undefined> {
@@ -55,6 +59,17 @@ export class DiskRefStore implements RefStore {
 
   async head(): Promise<Head> {
     return (await this.#read()).head;
+  }
+
+  async repositoryId(): Promise<string> {
+    const { repositoryId } = await this.#read();
+    if (repositoryId !== undefined) return repositoryId;
+    const made = newRepositoryId();
+    await this.#transact((state) => ({
+      state: state.repositoryId === undefined ? { ...state, repositoryId: made } : state,
+      entries: [],
+    }));
+    return (await this.#read()).repositoryId ?? made;
   }
 
   async setHead(head: Head, context: RefUpdateContext): Promise<void> {
@@ -90,8 +105,9 @@ export class DiskRefStore implements RefStore {
     const timeoutMs = lockTimeoutMs ?? LOCK_TIMEOUT_MS;
     const lock = await lockPath(layout.refsLock, 'exclusive', { timeoutMs, subject: 'the refs' });
     try {
-      const { state, entries } = plan(await this.#read());
-      if (entries.length === 0) return;
+      const before = await this.#read();
+      const { state, entries } = plan(before);
+      if (state === before) return;
       // The log first: a crash in between leaves a line about a change that did not happen, never the reverse.
       await appendReflog(layout.reflog, entries);
       await replaceFile(layout.refs, encodeRefs(state));
@@ -116,6 +132,17 @@ export class DiskRefStore implements RefStore {
       throw ioError(error, 'read', path);
     }
   }
+}
+
+/** Bytes of a repository's id: enough that no two are ever the same. */
+const REPOSITORY_ID_BYTES = 32;
+
+function newRepositoryId(): string {
+  return randomBytes(REPOSITORY_ID_BYTES).toString('hex');
+}
+
+function emptyRefs(head: Head): RefsState {
+  return { head, refs: new Map(), moves: new Map(), repositoryId: newRepositoryId() };
 }
 
 function missing(path: string, what: string): StoreError {

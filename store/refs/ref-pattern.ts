@@ -1,6 +1,5 @@
 /** Patterns for refs: which branches a grant or a protection is for (docs/configuration.md, "Patterns"). */
 import { checkRefName } from './ref-name.ts';
-import type { RefName } from './ref-store.ts';
 
 /** Characters of a pattern: as long as any branch that people type. */
 const PATTERN_LENGTH_MAX = 255;
@@ -27,7 +26,7 @@ export function refPatternProblem(pattern: string): string | undefined {
 }
 
 /** Whether a ref falls under a pattern that `refPatternProblem` had no objection to. */
-export function matchesRefPattern(name: RefName | string, pattern: string): boolean {
+export function matchesRefPattern(name: string, pattern: string): boolean {
   const [head = '', ...rest] = fullPattern(pattern).split(STAR);
   const tail = rest.pop();
   if (tail === undefined) return name === head;
@@ -40,6 +39,19 @@ export function matchesRefPattern(name: RefName | string, pattern: string): bool
     at = found + part.length;
   }
   return name.length - tail.length >= at && name.endsWith(tail);
+}
+
+/**
+ * Whether a ref falls under one of the patterns of the setting `refs.protect`, which are separated by spaces. A word that
+ * is no pattern protects nothing but a ref of exactly that name.
+ */
+export function isProtectedRef(name: string, setting: string): boolean {
+  return protectionPatterns(setting).some((pattern) => matchesRefPattern(name, pattern));
+}
+
+/** The patterns of the setting. */
+export function protectionPatterns(setting: string): readonly string[] {
+  return setting.split(/\s+/).filter((pattern) => pattern !== '');
 }
 
 function fullPattern(pattern: string): string {

@@ -1,10 +1,16 @@
 /** Names for commits: branches, tags, remote-tracking refs, and the symbolic HEAD (docs/store-format.md, "Refs"). */
 import type { ObjectId } from '../ids.ts';
+import type { RefMove } from './ref-move.ts';
 
 /** A full ref name, checked by `checkRefName`: `refs/heads/main`, `refs/tags/v1`, `refs/remotes/origin/main`. */
 export type RefName = string & { readonly refName: unknown };
 
-export type Ref = { readonly name: RefName; readonly target: ObjectId };
+export type Ref = {
+  readonly name: RefName;
+  readonly target: ObjectId;
+  /** Who moved it here, when that was signed. */
+  readonly move?: RefMove | undefined;
+};
 
 /** Where HEAD points: at a branch (which may not exist yet), or at a commit when detached. */
 export type Head =
@@ -18,6 +24,8 @@ export type RefChange = {
   readonly expected?: ObjectId | null | undefined;
   /** New value, null to delete. */
   readonly target: ObjectId | null;
+  /** Kept with the new value; a move without one leaves the ref without one. */
+  readonly move?: RefMove | undefined;
 };
 
 /** A line of the reflog. */
@@ -36,6 +44,8 @@ export interface RefStore {
   list(): Promise<readonly Ref[]>;
   get(name: RefName): Promise<ObjectId | undefined>;
   head(): Promise<Head>;
+  /** Tells this repository from every other one, copies excepted: 64 random hex digits. Made when first asked for. */
+  repositoryId(): Promise<string>;
   setHead(head: Head, context: RefUpdateContext): Promise<void>;
   /**
    * Applies all changes or none, durably, atomically across processes, and logs them.

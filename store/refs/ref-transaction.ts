@@ -1,13 +1,15 @@
 /** What a change of refs does to their state and to the reflog; pure, so that every implementation can decide alike. */
 import type { ObjectId } from '../ids.ts';
 import { StoreError } from '../store-error.ts';
+import { isSameMove } from './ref-move.ts';
 import { checkRefName, isBranchRef } from './ref-name.ts';
 import type { Head, RefChange, ReflogEntry, RefName, RefUpdateContext } from './ref-store.ts';
 import type { RefsState } from './refs-file.ts';
 
 export type RefTransaction = {
+  /** The same object when nothing changes. */
   readonly state: RefsState;
-  /** What to log; empty when nothing changes. */
+  /** What to log; empty when no ref changes its value. */
   readonly entries: readonly ReflogEntry[];
 };
 
@@ -22,9 +24,13 @@ export function planUpdate(
 ): RefTransaction {
   checkChanges(state, changes);
   const refs = new Map(state.refs);
+  const moves = new Map(state.moves);
   const entries: ReflogEntry[] = [];
-  for (const { name, target } of changes) {
+  const needed = changes.filter((change) => changesAnything(state, change));
+  for (const { name, target, move } of needed) {
     const old = refs.get(name) ?? null;
+    if (move === undefined || target === null) moves.delete(name);
+    else moves.set(name, move);
     if (old === target) continue;
     if (target === null) refs.delete(name);
     else refs.set(name, target);
@@ -33,7 +39,13 @@ export function planUpdate(
       entries.push({ name: 'HEAD', old, new: target, ...occasion });
     }
   }
-  return { state: { head: state.head, refs }, entries };
+  return { state: needed.length === 0 ? state : { ...state, refs, moves }, entries };
+}
+
+/** The value, or who signed for it. The same value without a signature leaves the one that is there. */
+function changesAnything(state: RefsState, { name, target, move }: RefChange): boolean {
+  if ((state.refs.get(name) ?? null) !== target) return true;
+  return move !== undefined && target !== null && !isSameMove(move, state.moves.get(name));
 }
 
 /** HEAD pointed elsewhere. @throws StoreError DITS_STORE_INVALID_REF_NAME */
@@ -44,7 +56,7 @@ export function planHead(state: RefsState, head: Head, occasion: Occasion): RefT
       details: { name: head.name },
     });
   }
-  const next: RefsState = { head, refs: state.refs };
+  const next: RefsState = { ...state, head };
   const entry = { name: 'HEAD', old: resolveHead(state), new: resolveHead(next) } as const;
   return { state: next, entries: [{ ...entry, ...occasion }] };
 }

@@ -3,25 +3,44 @@ import { activeHash } from '../hash/blake3.ts';
 import { isObjectId, type ObjectId } from '../ids.ts';
 import { StoreError } from '../store-error.ts';
 import { checkRefName } from './ref-name.ts';
+import type { RefMove } from './ref-move.ts';
 import type { Head, RefName } from './ref-store.ts';
 
-const TITLE = 'dits-refs 1';
+const TITLE = 'dits-refs 2';
+/** The version before: no id, no moves. */
+const TITLE_1 = 'dits-refs 1';
+const REPOSITORY = 'repository ';
 const HEAD_BRANCH = 'HEAD ref: ';
 const HEAD_DETACHED = 'HEAD ';
 const CHECKSUM = 'checksum ';
 /** A million refs with names of 100 bytes; a larger file is not one that we wrote. */
 export const REFS_FILE_MAX_BYTES: number = 256 * 1024 * 1024;
 
-/** All refs at one moment. */
-export type RefsState = { readonly head: Head; readonly refs: ReadonlyMap<RefName, ObjectId> };
+/** The fields of a move, after the name. `kept` is for a repository kept for others, `own` for any other. */
+const MOVE =
+  /^(?<mover>[0-9a-f]{64}) (?<sequence>\d{1,16}) (?<rewound>\d{1,16}) (?<custody>kept|own) (?<repository>[0-9a-f]{64}) (?<signature>[0-9a-f]{128})$/;
+const REPOSITORY_ID = /^[0-9a-f]{64}$/;
 
-export function encodeRefs({ head, refs }: RefsState): string {
-  const lines = [TITLE];
+/** All refs at one moment. */
+export type RefsState = {
+  readonly head: Head;
+  readonly refs: ReadonlyMap<RefName, ObjectId>;
+  /** By ref; of those refs only whose last move was signed. */
+  readonly moves: ReadonlyMap<RefName, RefMove>;
+  /** Undefined in a file of version 1. */
+  readonly repositoryId: string | undefined;
+};
+
+export function encodeRefs({ head, refs, moves, repositoryId }: RefsState): string {
+  const lines = repositoryId === undefined ? [TITLE_1] : [TITLE, REPOSITORY + repositoryId];
   lines.push(
     head.kind === 'branch' ? `${HEAD_BRANCH}${head.name}` : `${HEAD_DETACHED}${head.target}`,
   );
   const byName = [...refs].sort(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
-  for (const [name, target] of byName) lines.push(`${target} ${name}`);
+  for (const [name, target] of byName) {
+    const move = moves.get(name);
+    lines.push(`${target} ${name}${move === undefined ? '' : ` ${encodeMove(move)}`}`);
+  }
   const body = `${lines.join('\n')}\n`;
   return `${body}${CHECKSUM}${hashOf(body)}\n`;
 }
@@ -33,19 +52,76 @@ export function decodeRefs(text: string, path: string): RefsState {
   if (text.slice(body.length) !== `${CHECKSUM}${hashOf(body)}\n`) {
     throw corruptRefs(path, 'its checksum does not match');
   }
-  const [title, headLine = '', ...lines] = body.slice(0, -1).split('\n');
-  if (title !== TITLE) throw corruptRefs(path, 'it is of an unknown version');
+  const { repositoryId, headLine, lines } = splitBody(body, path);
   const refs = new Map<RefName, ObjectId>();
+  const moves = new Map<RefName, RefMove>();
   try {
     for (const line of lines) {
-      const [target, name] = [line.slice(0, 64), line.slice(65)];
-      if (!isObjectId(target) || line[64] !== ' ') throw corruptRefs(path, `line "${line}"`);
-      refs.set(checkRefName(name), target);
+      const { name, target, move } = decodeLine(line);
+      refs.set(name, target);
+      if (move !== undefined) moves.set(name, move);
     }
-    return { head: decodeHead(headLine, path), refs };
+    return { head: decodeHead(headLine, path), refs, moves, repositoryId };
   } catch (cause) {
     throw corruptRefs(path, cause instanceof Error ? cause.message : String(cause), cause);
   }
+}
+
+/** The lines of what was summed, by version. */
+function splitBody(
+  body: string,
+  path: string,
+): {
+  readonly repositoryId: string | undefined;
+  readonly headLine: string;
+  readonly lines: readonly string[];
+} {
+  const [title, ...rest] = body.slice(0, -1).split('\n');
+  if (title === TITLE_1) {
+    const [headLine = '', ...lines] = rest;
+    return { repositoryId: undefined, headLine, lines };
+  }
+  if (title !== TITLE) throw corruptRefs(path, 'it is of an unknown version');
+  const [idLine = '', headLine = '', ...lines] = rest;
+  const repositoryId = idLine.slice(REPOSITORY.length);
+  if (!idLine.startsWith(REPOSITORY) || !REPOSITORY_ID.test(repositoryId)) {
+    throw corruptRefs(path, 'it has no id');
+  }
+  return { repositoryId, headLine, lines };
+}
+
+function encodeMove(move: RefMove): string {
+  const { mover, sequence, rewound, kept, repository, signature } = move;
+  return [mover, sequence, rewound, kept ? 'kept' : 'own', repository, signature].join(' ');
+}
+
+/** `target name`, and the move where there is one; names have no spaces. Throws a plain error for anything else. */
+function decodeLine(line: string): {
+  readonly name: RefName;
+  readonly target: ObjectId;
+  readonly move: RefMove | undefined;
+} {
+  const [target = '', name = '', ...fields] = line.split(' ');
+  if (!isObjectId(target)) throw new Error(`line "${line}"`);
+  const move = fields.length === 0 ? undefined : decodeMove(fields.join(' '));
+  return { name: checkRefName(name), target, move };
+}
+
+function decodeMove(text: string): RefMove {
+  const { mover, sequence, rewound, custody, repository, signature } =
+    MOVE.exec(text)?.groups ?? {};
+  const isWhole = mover !== undefined && repository !== undefined && signature !== undefined;
+  if (!isWhole || !Number.isSafeInteger(Number(sequence)) || Number(rewound) > Number(sequence)) {
+    throw new Error(`the move "${text}"`);
+  }
+  return {
+    repository,
+    mover,
+    sequence: Number(sequence),
+    rewound: Number(rewound),
+    kept: custody === 'kept',
+    signature,
+  };
 }
 
 function decodeHead(line: string, path: string): Head {

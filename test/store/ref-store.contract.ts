@@ -53,6 +53,36 @@ export function describeRefStore(name: string, create: () => Promise<RefStoreFix
       assert.deepEqual(await refs.list(), []);
     });
 
+    it('keeps who moved a ref with the value, until it moves without one', async () => {
+      const move = {
+        repository: await refs.repositoryId(),
+        mover: 'a'.repeat(64),
+        sequence: 1_700_000_000_000,
+        rewound: 5,
+        kept: true,
+        signature: 'b'.repeat(128),
+      };
+      await refs.update([{ name: MAIN, expected: null, target: ONE, move }], BY);
+      await refs.update([{ name: SIDE, target: ONE }], BY);
+      const main = async (): Promise<unknown> => (await refs.list()).find((r) => r.name === MAIN);
+      assert.deepEqual(await main(), { name: MAIN, target: ONE, move });
+      await refs.update([{ name: MAIN, target: ONE }], BY);
+      assert.deepEqual(await main(), { name: MAIN, target: ONE, move });
+      const later = { ...move, sequence: move.sequence + 1, signature: 'c'.repeat(128) };
+      await refs.update([{ name: MAIN, target: ONE, move: later }], BY);
+      assert.deepEqual(await main(), { name: MAIN, target: ONE, move: later });
+      assert.equal((await refs.reflog(MAIN)).length, 1);
+      await refs.update([{ name: MAIN, target: TWO }], BY);
+      assert.deepEqual(await main(), { name: MAIN, target: TWO });
+    });
+
+    it('has an id that stays', async () => {
+      const id = await refs.repositoryId();
+      assert.match(id, /^[0-9a-f]{64}$/);
+      await refs.update([{ name: MAIN, target: ONE }], BY);
+      assert.equal(await refs.repositoryId(), id);
+    });
+
     it('lists refs sorted by name', async () => {
       const names = [tagRef('v1'), MAIN, remoteRef('nas', 'main'), SIDE];
       await refs.update(

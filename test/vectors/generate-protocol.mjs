@@ -33,6 +33,7 @@ const totals = {
   logicalBytes: 600_000,
   sentBytes: 123_456,
 };
+const move = { mover: id(0x0a), sequence: 1_767_323_045_000, rewound: 1_767_323_000_000, kept: true, signature: Buffer.alloc(64, 0x0b).toString('hex') };
 const main = { name: 'refs/heads/main', target: id(0xaa) };
 
 // A real pass: by the key whose RFC 8032 seed is 32 bytes 1, for the one whose seed is 32 bytes 2.
@@ -51,6 +52,7 @@ const messages = [
   ['opening a repository for writing, making it if need be', 'AUTH', 3, { repository: 'new', access: 'write', create: true }],
   ['opening a repository at a stranger that fetches it too', 'AUTH', 4, { repository: 'film', access: 'read', create: false, pass }],
   ['opened, with its refs', 'AUTH_OK', 2, { handle: 1, access: 'write', head: { kind: 'branch', name: 'refs/heads/main' }, objectCount: 4_294_967_296, refs: [main] }],
+  ['opened, with a ref whose move is signed, in a repository kept for others', 'AUTH_OK', 2, { handle: 1, access: 'read', head: { kind: 'branch', name: 'refs/heads/main' }, objectCount: 12, refs: [{ ...main, move }], custody: { repositoryId: id(0x0c), kept: true } }],
   ['opened, with too many refs to list here', 'AUTH_OK', 2, { handle: 2, access: 'read', head: { kind: 'detached', target: id(0xbb) }, objectCount: 0, refs: undefined }],
   ['refused', 'AUTH_FAIL', 2, { failure: 'insufficient-permission', message: 'no access' }],
   ['a normal end', 'CLOSE', 0, { code: 0, reason: 'done' }],
@@ -75,6 +77,7 @@ const messages = [
   ['the first page of refs', 'REF_LIST', 9, { handle: 1, after: '' }],
   ['a page of refs', 'REF_LIST_RESP', 9, { head: { kind: 'branch', name: 'refs/heads/main' }, refs: [main, { name: 'refs/tags/v1', target: id(0xcc) }], more: true }],
   ['create, move and delete a ref', 'REF_UPDATE', 10, { handle: 1, changes: [{ name: 'refs/heads/a', old: null, new: id(1), force: false }, { name: 'refs/heads/b', old: id(2), new: id(3), force: true }, { name: 'refs/heads/c', old: id(4), new: null, force: false }] }],
+  ['move a ref, and sign for it', 'REF_UPDATE', 11, { handle: 1, changes: [{ name: 'refs/heads/main', old: id(1), new: id(2), force: false, move }] }],
   ['what became of it', 'REF_UPDATE_RESULT', 10, { results: [{ name: 'refs/heads/a', result: 'created', current: id(1), message: '' }, { name: 'refs/heads/b', result: 'locked', current: id(2), message: 'locked by ann' }, { name: 'refs/heads/c', result: 'deleted', current: null, message: '' }] }],
   ['a push: the sender is the source', 'SYNC_REQUEST', 5, { handle: 1, direction: 'push', wants: [id(0xaa)], haves: [id(0xbb)], heldCount: 0, windowBytes: 0 }],
   ['a pull: the sender is the sink', 'SYNC_REQUEST', 5, { handle: 1, direction: 'pull', wants: [id(0xaa)], haves: [], heldCount: 1000, windowBytes: 33_554_432 }],
@@ -155,6 +158,7 @@ const recordFields = (over = {}) => {
 };
 const swarmMember = ({ host = '192.0.2.7', port = 1 } = {}) => message([1, bytes('A')], [2, bytes(host)], [3, port]);
 const passFields = () => message([1, bytes('A')], [2, bytes('B')], [3, bytes('a')], [4, 1], [5, Buffer.alloc(64)]);
+const moveFields = ({ mover = idBytes(1), sequence = 2, rewound = 1, signature = Buffer.alloc(64, 1) } = {}) => message([1, mover], [2, sequence], [3, rewound], [5, signature]);
 const hello = (...fields) => frameOf('HELLO', 0, message(...fields));
 const INVALID = 'DITS_PROTOCOL_INVALID_MESSAGE';
 const TOO_LARGE = 'DITS_PROTOCOL_TOO_LARGE';
@@ -228,6 +232,12 @@ const invalid = [
   ['more refs promised after none', INVALID, frameOf('REF_LIST_RESP', 1, message([1, message([1, bytes('r')])], [3, 1]))],
   ['more refs than a page holds', INVALID, frameOf('REF_LIST_RESP', 1, Buffer.concat([field(1, message([1, bytes('r')])), ...Array.from({ length: 2050 }, () => field(2, Buffer.alloc(0)))]))],
   ['a ref changed twice', INVALID, frameOf('REF_UPDATE', 1, message([1, 1], [2, message([1, bytes('a')], [3, idBytes(1)])], [2, message([1, bytes('a')], [3, idBytes(2)])]))],
+  ['a move by a key of 31 bytes', INVALID, frameOf('REF_UPDATE', 1, message([1, 1], [2, message([1, bytes('a')], [3, idBytes(1)], [5, moveFields({ mover: Buffer.alloc(31) })])]))],
+  ['a move without a number', INVALID, frameOf('REF_UPDATE', 1, message([1, 1], [2, message([1, bytes('a')], [3, idBytes(1)], [5, moveFields({ sequence: 0, rewound: 0 })])]))],
+  ['a move that went back later than it was made', INVALID, frameOf('REF_UPDATE', 1, message([1, 1], [2, message([1, bytes('a')], [3, idBytes(1)], [5, moveFields({ rewound: 3 })])]))],
+  ['a move of number 2^53', INVALID, frameOf('REF_LIST_RESP', 1, message([1, message([1, bytes('r')])], [2, message([1, bytes('a')], [2, idBytes(1)], [3, moveFields({ sequence: 2 ** 53 })])]))],
+  ['a move that is not signed', INVALID, frameOf('REF_LIST_RESP', 1, message([1, message([1, bytes('r')])], [2, message([1, bytes('a')], [2, idBytes(1)], [3, moveFields({ signature: Buffer.alloc(0) })])]))],
+  ['AUTH_OK of a repository whose id has 31 bytes', INVALID, frameOf('AUTH_OK', 1, message([1, 1], [2, 1], [3, message([1, bytes('r')])], [7, Buffer.alloc(31)]))],
   ['a result of kind 9', INVALID, frameOf('REF_UPDATE_RESULT', 1, message([1, message([1, bytes('a')], [2, 9])]))],
   ['a sketch key of 15 bytes', INVALID, frameOf('SYNC_RESPONSE', 1, message([5, Buffer.alloc(15)]))],
   ['a sketch key beside a filter', INVALID, frameOf('SYNC_RESPONSE', 1, message([4, 1], [5, Buffer.alloc(16)]))],
