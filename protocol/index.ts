@@ -94,6 +94,39 @@ export {
 export { passSigningBytes, type Pass, type PassClaims } from './messages/pass.ts';
 export type { SwarmMember, SwarmPeers } from './messages/swarm.ts';
 export { SWARM_MEMBERS_MAX } from './messages/limits.ts';
+// Strangers: meeting by a code, and tickets
+export { Lobby, type LobbyCaller, type LobbyDeps } from './meeting/lobby.ts';
+export {
+  serveStranger,
+  type ServedStranger,
+  type ServeStrangerDeps,
+  type ServeStrangerOptions,
+} from './meeting/serve-stranger.ts';
+export { MeetingEnded, type Meeting } from './meeting/meeting.ts';
+export { visitLobby, type MeetingOffer, type Visit, type VisitOptions } from './meeting/visit.ts';
+export { STRANGERS_MAX, STRANGERS_PER_NETWORK_MAX } from './meeting/meeting-limits.ts';
+export { OFFER_LIFETIME_MAX_MS, TICKET_ID_BYTES, TICKET_SECRET_BYTES } from './messages/limits.ts';
+export type { MeetingEnd } from './messages/meeting.ts';
+export type { TicketRedeem, TicketRedeemed } from './messages/ticket.ts';
+
+// Pairing
+export {
+  createPairingCode,
+  formatPairingCode,
+  parsePairingCode,
+  type PairingCode,
+} from './pairing/pairing-code.ts';
+export {
+  pairUp,
+  type MetPeer,
+  type PairingDeps,
+  type PairingOptions,
+  type PairingPipe,
+  type PairingResult,
+  type PairingRole,
+  type PairingSelf,
+} from './pairing/pair-up.ts';
+export type { Introduction } from './pairing/pair-step.ts';
 
 // Refs and transfers
 export type { WireRefMove } from './messages/ref-move.ts';

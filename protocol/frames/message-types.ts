@@ -57,6 +57,14 @@ export const MESSAGE_TYPE = {
   SKETCH: entry(0x69, PAYLOAD_SIZE_MAX_BYTES),
   SWARM_JOIN: entry(0x70, SMALL),
   SWARM_PEERS: entry(0x71, 4 * SMALL),
+  MEET_OFFER: entry(0x90, SMALL),
+  MEET_OFFERED: entry(0x91, SMALL),
+  MEET_JOIN: entry(0x92, SMALL),
+  MEET_BEGIN: entry(0x93, SMALL),
+  MEET_MESSAGE: entry(0x94, SMALL),
+  MEET_END: entry(0x95, SMALL),
+  TICKET_REDEEM: entry(0x98, SMALL),
+  TICKET_REDEEMED: entry(0x99, SMALL),
 } as const;
 
 export type MessageName = keyof typeof MESSAGE_TYPE;

@@ -2872,5 +2872,827 @@ export namespace dits {
             /** Shape of a SwarmMember. */
             type $Shape = dits.messages.SwarmMember.$Properties;
         }
+
+        /**
+         * Properties of a MeetOffer.
+         * @deprecated Use dits.messages.MeetOffer.$Properties instead.
+         */
+        interface IMeetOffer extends dits.messages.MeetOffer.$Properties {
+        }
+
+        /** Represents a MeetOffer. */
+        class MeetOffer {
+
+            /**
+             * Constructs a new MeetOffer.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dits.messages.MeetOffer.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** MeetOffer nameplate. */
+            nameplate: string;
+
+            /**
+             * Encodes the specified MeetOffer message. Does not implicitly {@link dits.messages.MeetOffer.verify|verify} messages.
+             * @param message MeetOffer message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dits.messages.MeetOffer.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a MeetOffer message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dits.messages.MeetOffer & dits.messages.MeetOffer.$Shape} MeetOffer
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.MeetOffer & dits.messages.MeetOffer.$Shape;
+
+            /**
+             * Gets the type url for MeetOffer
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace MeetOffer {
+
+            /** Properties of a MeetOffer. */
+            interface $Properties {
+
+                /** MeetOffer nameplate */
+                nameplate?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a MeetOffer. */
+            type $Shape = dits.messages.MeetOffer.$Properties;
+        }
+
+        /**
+         * Properties of a MeetOffered.
+         * @deprecated Use dits.messages.MeetOffered.$Properties instead.
+         */
+        interface IMeetOffered extends dits.messages.MeetOffered.$Properties {
+        }
+
+        /** Represents a MeetOffered. */
+        class MeetOffered {
+
+            /**
+             * Constructs a new MeetOffered.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dits.messages.MeetOffered.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** MeetOffered lifetime_ms. */
+            lifetime_ms: number;
+
+            /**
+             * Encodes the specified MeetOffered message. Does not implicitly {@link dits.messages.MeetOffered.verify|verify} messages.
+             * @param message MeetOffered message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dits.messages.MeetOffered.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a MeetOffered message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dits.messages.MeetOffered & dits.messages.MeetOffered.$Shape} MeetOffered
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.MeetOffered & dits.messages.MeetOffered.$Shape;
+
+            /**
+             * Gets the type url for MeetOffered
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace MeetOffered {
+
+            /** Properties of a MeetOffered. */
+            interface $Properties {
+
+                /** MeetOffered lifetime_ms */
+                lifetime_ms?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a MeetOffered. */
+            type $Shape = dits.messages.MeetOffered.$Properties;
+        }
+
+        /**
+         * Properties of a MeetJoin.
+         * @deprecated Use dits.messages.MeetJoin.$Properties instead.
+         */
+        interface IMeetJoin extends dits.messages.MeetJoin.$Properties {
+        }
+
+        /** Represents a MeetJoin. */
+        class MeetJoin {
+
+            /**
+             * Constructs a new MeetJoin.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dits.messages.MeetJoin.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** MeetJoin nameplate. */
+            nameplate: string;
+
+            /**
+             * Encodes the specified MeetJoin message. Does not implicitly {@link dits.messages.MeetJoin.verify|verify} messages.
+             * @param message MeetJoin message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dits.messages.MeetJoin.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a MeetJoin message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dits.messages.MeetJoin & dits.messages.MeetJoin.$Shape} MeetJoin
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.MeetJoin & dits.messages.MeetJoin.$Shape;
+
+            /**
+             * Gets the type url for MeetJoin
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace MeetJoin {
+
+            /** Properties of a MeetJoin. */
+            interface $Properties {
+
+                /** MeetJoin nameplate */
+                nameplate?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a MeetJoin. */
+            type $Shape = dits.messages.MeetJoin.$Properties;
+        }
+
+        /**
+         * Properties of a MeetBegin.
+         * @deprecated Use dits.messages.MeetBegin.$Properties instead.
+         */
+        interface IMeetBegin extends dits.messages.MeetBegin.$Properties {
+        }
+
+        /** Represents a MeetBegin. */
+        class MeetBegin {
+
+            /**
+             * Constructs a new MeetBegin.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dits.messages.MeetBegin.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /**
+             * Encodes the specified MeetBegin message. Does not implicitly {@link dits.messages.MeetBegin.verify|verify} messages.
+             * @param message MeetBegin message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dits.messages.MeetBegin.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a MeetBegin message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dits.messages.MeetBegin & dits.messages.MeetBegin.$Shape} MeetBegin
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.MeetBegin & dits.messages.MeetBegin.$Shape;
+
+            /**
+             * Gets the type url for MeetBegin
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace MeetBegin {
+
+            /** Properties of a MeetBegin. */
+            interface $Properties {
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a MeetBegin. */
+            type $Shape = dits.messages.MeetBegin.$Properties;
+        }
+
+        /**
+         * Properties of a MeetMessage.
+         * @deprecated Use dits.messages.MeetMessage.$Properties instead.
+         */
+        interface IMeetMessage extends dits.messages.MeetMessage.$Properties {
+        }
+
+        /** Represents a MeetMessage. */
+        class MeetMessage {
+
+            /**
+             * Constructs a new MeetMessage.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dits.messages.MeetMessage.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** MeetMessage data. */
+            data: Uint8Array;
+
+            /**
+             * Encodes the specified MeetMessage message. Does not implicitly {@link dits.messages.MeetMessage.verify|verify} messages.
+             * @param message MeetMessage message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dits.messages.MeetMessage.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a MeetMessage message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dits.messages.MeetMessage & dits.messages.MeetMessage.$Shape} MeetMessage
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.MeetMessage & dits.messages.MeetMessage.$Shape;
+
+            /**
+             * Gets the type url for MeetMessage
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace MeetMessage {
+
+            /** Properties of a MeetMessage. */
+            interface $Properties {
+
+                /** MeetMessage data */
+                data?: (Uint8Array|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a MeetMessage. */
+            type $Shape = dits.messages.MeetMessage.$Properties;
+        }
+
+        /**
+         * Properties of a MeetEnd.
+         * @deprecated Use dits.messages.MeetEnd.$Properties instead.
+         */
+        interface IMeetEnd extends dits.messages.MeetEnd.$Properties {
+        }
+
+        /** Represents a MeetEnd. */
+        class MeetEnd {
+
+            /**
+             * Constructs a new MeetEnd.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dits.messages.MeetEnd.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** MeetEnd reason. */
+            reason: number;
+
+            /**
+             * Encodes the specified MeetEnd message. Does not implicitly {@link dits.messages.MeetEnd.verify|verify} messages.
+             * @param message MeetEnd message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dits.messages.MeetEnd.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a MeetEnd message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dits.messages.MeetEnd & dits.messages.MeetEnd.$Shape} MeetEnd
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.MeetEnd & dits.messages.MeetEnd.$Shape;
+
+            /**
+             * Gets the type url for MeetEnd
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace MeetEnd {
+
+            /** Properties of a MeetEnd. */
+            interface $Properties {
+
+                /** MeetEnd reason */
+                reason?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a MeetEnd. */
+            type $Shape = dits.messages.MeetEnd.$Properties;
+        }
+
+        /**
+         * Properties of a PairStep.
+         * @deprecated Use dits.messages.PairStep.$Properties instead.
+         */
+        interface IPairStep extends dits.messages.PairStep.$Properties {
+        }
+
+        /** Represents a PairStep. */
+        class PairStep {
+
+            /**
+             * Constructs a new PairStep.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dits.messages.PairStep.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** PairStep share. */
+            share?: (dits.messages.PairShare.$Properties|null);
+
+            /** PairStep confirmation. */
+            confirmation: Uint8Array;
+
+            /** PairStep sealed. */
+            sealed: Uint8Array;
+
+            /**
+             * Encodes the specified PairStep message. Does not implicitly {@link dits.messages.PairStep.verify|verify} messages.
+             * @param message PairStep message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dits.messages.PairStep.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a PairStep message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dits.messages.PairStep & dits.messages.PairStep.$Shape} PairStep
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.PairStep & dits.messages.PairStep.$Shape;
+
+            /**
+             * Gets the type url for PairStep
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace PairStep {
+
+            /** Properties of a PairStep. */
+            interface $Properties {
+
+                /** PairStep share */
+                share?: (dits.messages.PairShare.$Properties|null);
+
+                /** PairStep confirmation */
+                confirmation?: (Uint8Array|null);
+
+                /** PairStep sealed */
+                sealed?: (Uint8Array|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a PairStep. */
+            type $Shape = dits.messages.PairStep.$Properties;
+        }
+
+        /**
+         * Properties of a PairShare.
+         * @deprecated Use dits.messages.PairShare.$Properties instead.
+         */
+        interface IPairShare extends dits.messages.PairShare.$Properties {
+        }
+
+        /** Represents a PairShare. */
+        class PairShare {
+
+            /**
+             * Constructs a new PairShare.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dits.messages.PairShare.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** PairShare peer_id. */
+            peer_id: string;
+
+            /** PairShare point. */
+            point: Uint8Array;
+
+            /**
+             * Encodes the specified PairShare message. Does not implicitly {@link dits.messages.PairShare.verify|verify} messages.
+             * @param message PairShare message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dits.messages.PairShare.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a PairShare message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dits.messages.PairShare & dits.messages.PairShare.$Shape} PairShare
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.PairShare & dits.messages.PairShare.$Shape;
+
+            /**
+             * Gets the type url for PairShare
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace PairShare {
+
+            /** Properties of a PairShare. */
+            interface $Properties {
+
+                /** PairShare peer_id */
+                peer_id?: (string|null);
+
+                /** PairShare point */
+                point?: (Uint8Array|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a PairShare. */
+            type $Shape = dits.messages.PairShare.$Properties;
+        }
+
+        /**
+         * Properties of a PairIntroduction.
+         * @deprecated Use dits.messages.PairIntroduction.$Properties instead.
+         */
+        interface IPairIntroduction extends dits.messages.PairIntroduction.$Properties {
+        }
+
+        /** Represents a PairIntroduction. */
+        class PairIntroduction {
+
+            /**
+             * Constructs a new PairIntroduction.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dits.messages.PairIntroduction.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** PairIntroduction name. */
+            name: string;
+
+            /** PairIntroduction addresses. */
+            addresses: string[];
+
+            /** PairIntroduction signature. */
+            signature: Uint8Array;
+
+            /**
+             * Encodes the specified PairIntroduction message. Does not implicitly {@link dits.messages.PairIntroduction.verify|verify} messages.
+             * @param message PairIntroduction message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dits.messages.PairIntroduction.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a PairIntroduction message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dits.messages.PairIntroduction & dits.messages.PairIntroduction.$Shape} PairIntroduction
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.PairIntroduction & dits.messages.PairIntroduction.$Shape;
+
+            /**
+             * Gets the type url for PairIntroduction
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace PairIntroduction {
+
+            /** Properties of a PairIntroduction. */
+            interface $Properties {
+
+                /** PairIntroduction name */
+                name?: (string|null);
+
+                /** PairIntroduction addresses */
+                addresses?: (string[]|null);
+
+                /** PairIntroduction signature */
+                signature?: (Uint8Array|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a PairIntroduction. */
+            type $Shape = dits.messages.PairIntroduction.$Properties;
+        }
+
+        /**
+         * Properties of a PairVerdict.
+         * @deprecated Use dits.messages.PairVerdict.$Properties instead.
+         */
+        interface IPairVerdict extends dits.messages.PairVerdict.$Properties {
+        }
+
+        /** Represents a PairVerdict. */
+        class PairVerdict {
+
+            /**
+             * Constructs a new PairVerdict.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dits.messages.PairVerdict.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** PairVerdict accepted. */
+            accepted: boolean;
+
+            /**
+             * Encodes the specified PairVerdict message. Does not implicitly {@link dits.messages.PairVerdict.verify|verify} messages.
+             * @param message PairVerdict message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dits.messages.PairVerdict.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a PairVerdict message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dits.messages.PairVerdict & dits.messages.PairVerdict.$Shape} PairVerdict
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.PairVerdict & dits.messages.PairVerdict.$Shape;
+
+            /**
+             * Gets the type url for PairVerdict
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace PairVerdict {
+
+            /** Properties of a PairVerdict. */
+            interface $Properties {
+
+                /** PairVerdict accepted */
+                accepted?: (boolean|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a PairVerdict. */
+            type $Shape = dits.messages.PairVerdict.$Properties;
+        }
+
+        /**
+         * Properties of a TicketRedeem.
+         * @deprecated Use dits.messages.TicketRedeem.$Properties instead.
+         */
+        interface ITicketRedeem extends dits.messages.TicketRedeem.$Properties {
+        }
+
+        /** Represents a TicketRedeem. */
+        class TicketRedeem {
+
+            /**
+             * Constructs a new TicketRedeem.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dits.messages.TicketRedeem.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** TicketRedeem ticket. */
+            ticket: Uint8Array;
+
+            /** TicketRedeem secret. */
+            secret: Uint8Array;
+
+            /** TicketRedeem name. */
+            name: string;
+
+            /**
+             * Encodes the specified TicketRedeem message. Does not implicitly {@link dits.messages.TicketRedeem.verify|verify} messages.
+             * @param message TicketRedeem message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dits.messages.TicketRedeem.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a TicketRedeem message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dits.messages.TicketRedeem & dits.messages.TicketRedeem.$Shape} TicketRedeem
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.TicketRedeem & dits.messages.TicketRedeem.$Shape;
+
+            /**
+             * Gets the type url for TicketRedeem
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace TicketRedeem {
+
+            /** Properties of a TicketRedeem. */
+            interface $Properties {
+
+                /** TicketRedeem ticket */
+                ticket?: (Uint8Array|null);
+
+                /** TicketRedeem secret */
+                secret?: (Uint8Array|null);
+
+                /** TicketRedeem name */
+                name?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a TicketRedeem. */
+            type $Shape = dits.messages.TicketRedeem.$Properties;
+        }
+
+        /**
+         * Properties of a TicketRedeemed.
+         * @deprecated Use dits.messages.TicketRedeemed.$Properties instead.
+         */
+        interface ITicketRedeemed extends dits.messages.TicketRedeemed.$Properties {
+        }
+
+        /** Represents a TicketRedeemed. */
+        class TicketRedeemed {
+
+            /**
+             * Constructs a new TicketRedeemed.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dits.messages.TicketRedeemed.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** TicketRedeemed repository. */
+            repository: string;
+
+            /** TicketRedeemed access. */
+            access: number;
+
+            /** TicketRedeemed until. */
+            until: (number|Long);
+
+            /** TicketRedeemed name. */
+            name: string;
+
+            /**
+             * Encodes the specified TicketRedeemed message. Does not implicitly {@link dits.messages.TicketRedeemed.verify|verify} messages.
+             * @param message TicketRedeemed message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dits.messages.TicketRedeemed.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a TicketRedeemed message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dits.messages.TicketRedeemed & dits.messages.TicketRedeemed.$Shape} TicketRedeemed
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.TicketRedeemed & dits.messages.TicketRedeemed.$Shape;
+
+            /**
+             * Gets the type url for TicketRedeemed
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace TicketRedeemed {
+
+            /** Properties of a TicketRedeemed. */
+            interface $Properties {
+
+                /** TicketRedeemed repository */
+                repository?: (string|null);
+
+                /** TicketRedeemed access */
+                access?: (number|null);
+
+                /** TicketRedeemed until */
+                until?: (number|Long|null);
+
+                /** TicketRedeemed name */
+                name?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a TicketRedeemed. */
+            type $Shape = dits.messages.TicketRedeemed.$Properties;
+        }
     }
 }

@@ -7237,6 +7237,1981 @@ export const dits = $root.dits = (() => {
             return SwarmMember;
         })();
 
+        messages.MeetOffer = (function() {
+
+            /**
+             * Properties of a MeetOffer.
+             * @typedef {Object} dits.messages.MeetOffer.$Properties
+             * @property {string|null} [nameplate] MeetOffer nameplate
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a MeetOffer.
+             * @memberof dits.messages
+             * @interface IMeetOffer
+             * @augments dits.messages.MeetOffer.$Properties
+             * @deprecated Use dits.messages.MeetOffer.$Properties instead.
+             */
+
+            /**
+             * Shape of a MeetOffer.
+             * @typedef {dits.messages.MeetOffer.$Properties} dits.messages.MeetOffer.$Shape
+             */
+
+            /**
+             * Constructs a new MeetOffer.
+             * @memberof dits.messages
+             * @classdesc Represents a MeetOffer.
+             * @constructor
+             * @param {dits.messages.MeetOffer.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const MeetOffer = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * MeetOffer nameplate.
+             * @member {string} nameplate
+             * @memberof dits.messages.MeetOffer
+             * @instance
+             */
+            MeetOffer.prototype.nameplate = "";
+
+            /**
+             * Encodes the specified MeetOffer message. Does not implicitly {@link dits.messages.MeetOffer.verify|verify} messages.
+             * @function encode
+             * @memberof dits.messages.MeetOffer
+             * @static
+             * @param {dits.messages.MeetOffer.$Properties} message MeetOffer message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            MeetOffer.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.nameplate != null && $Object.hasOwnProperty.call(message, "nameplate") && message.nameplate !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.nameplate);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a MeetOffer message from the specified reader or buffer.
+             * @function decode
+             * @memberof dits.messages.MeetOffer
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dits.messages.MeetOffer & dits.messages.MeetOffer.$Shape} MeetOffer
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            MeetOffer.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dits.messages.MeetOffer();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.nameplate = value;
+                            else
+                                delete message.nameplate;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for MeetOffer
+             * @function getTypeUrl
+             * @memberof dits.messages.MeetOffer
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            MeetOffer.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/dits.messages.MeetOffer";
+            };
+
+            return MeetOffer;
+        })();
+
+        messages.MeetOffered = (function() {
+
+            /**
+             * Properties of a MeetOffered.
+             * @typedef {Object} dits.messages.MeetOffered.$Properties
+             * @property {number|null} [lifetime_ms] MeetOffered lifetime_ms
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a MeetOffered.
+             * @memberof dits.messages
+             * @interface IMeetOffered
+             * @augments dits.messages.MeetOffered.$Properties
+             * @deprecated Use dits.messages.MeetOffered.$Properties instead.
+             */
+
+            /**
+             * Shape of a MeetOffered.
+             * @typedef {dits.messages.MeetOffered.$Properties} dits.messages.MeetOffered.$Shape
+             */
+
+            /**
+             * Constructs a new MeetOffered.
+             * @memberof dits.messages
+             * @classdesc Represents a MeetOffered.
+             * @constructor
+             * @param {dits.messages.MeetOffered.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const MeetOffered = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * MeetOffered lifetime_ms.
+             * @member {number} lifetime_ms
+             * @memberof dits.messages.MeetOffered
+             * @instance
+             */
+            MeetOffered.prototype.lifetime_ms = 0;
+
+            /**
+             * Encodes the specified MeetOffered message. Does not implicitly {@link dits.messages.MeetOffered.verify|verify} messages.
+             * @function encode
+             * @memberof dits.messages.MeetOffered
+             * @static
+             * @param {dits.messages.MeetOffered.$Properties} message MeetOffered message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            MeetOffered.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.lifetime_ms != null && $Object.hasOwnProperty.call(message, "lifetime_ms") && message.lifetime_ms !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.lifetime_ms);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a MeetOffered message from the specified reader or buffer.
+             * @function decode
+             * @memberof dits.messages.MeetOffered
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dits.messages.MeetOffered & dits.messages.MeetOffered.$Shape} MeetOffered
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            MeetOffered.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dits.messages.MeetOffered();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.lifetime_ms = value;
+                            else
+                                delete message.lifetime_ms;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for MeetOffered
+             * @function getTypeUrl
+             * @memberof dits.messages.MeetOffered
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            MeetOffered.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/dits.messages.MeetOffered";
+            };
+
+            return MeetOffered;
+        })();
+
+        messages.MeetJoin = (function() {
+
+            /**
+             * Properties of a MeetJoin.
+             * @typedef {Object} dits.messages.MeetJoin.$Properties
+             * @property {string|null} [nameplate] MeetJoin nameplate
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a MeetJoin.
+             * @memberof dits.messages
+             * @interface IMeetJoin
+             * @augments dits.messages.MeetJoin.$Properties
+             * @deprecated Use dits.messages.MeetJoin.$Properties instead.
+             */
+
+            /**
+             * Shape of a MeetJoin.
+             * @typedef {dits.messages.MeetJoin.$Properties} dits.messages.MeetJoin.$Shape
+             */
+
+            /**
+             * Constructs a new MeetJoin.
+             * @memberof dits.messages
+             * @classdesc Represents a MeetJoin.
+             * @constructor
+             * @param {dits.messages.MeetJoin.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const MeetJoin = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * MeetJoin nameplate.
+             * @member {string} nameplate
+             * @memberof dits.messages.MeetJoin
+             * @instance
+             */
+            MeetJoin.prototype.nameplate = "";
+
+            /**
+             * Encodes the specified MeetJoin message. Does not implicitly {@link dits.messages.MeetJoin.verify|verify} messages.
+             * @function encode
+             * @memberof dits.messages.MeetJoin
+             * @static
+             * @param {dits.messages.MeetJoin.$Properties} message MeetJoin message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            MeetJoin.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.nameplate != null && $Object.hasOwnProperty.call(message, "nameplate") && message.nameplate !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.nameplate);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a MeetJoin message from the specified reader or buffer.
+             * @function decode
+             * @memberof dits.messages.MeetJoin
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dits.messages.MeetJoin & dits.messages.MeetJoin.$Shape} MeetJoin
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            MeetJoin.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dits.messages.MeetJoin();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.nameplate = value;
+                            else
+                                delete message.nameplate;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for MeetJoin
+             * @function getTypeUrl
+             * @memberof dits.messages.MeetJoin
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            MeetJoin.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/dits.messages.MeetJoin";
+            };
+
+            return MeetJoin;
+        })();
+
+        messages.MeetBegin = (function() {
+
+            /**
+             * Properties of a MeetBegin.
+             * @typedef {Object} dits.messages.MeetBegin.$Properties
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a MeetBegin.
+             * @memberof dits.messages
+             * @interface IMeetBegin
+             * @augments dits.messages.MeetBegin.$Properties
+             * @deprecated Use dits.messages.MeetBegin.$Properties instead.
+             */
+
+            /**
+             * Shape of a MeetBegin.
+             * @typedef {dits.messages.MeetBegin.$Properties} dits.messages.MeetBegin.$Shape
+             */
+
+            /**
+             * Constructs a new MeetBegin.
+             * @memberof dits.messages
+             * @classdesc Represents a MeetBegin.
+             * @constructor
+             * @param {dits.messages.MeetBegin.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const MeetBegin = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Encodes the specified MeetBegin message. Does not implicitly {@link dits.messages.MeetBegin.verify|verify} messages.
+             * @function encode
+             * @memberof dits.messages.MeetBegin
+             * @static
+             * @param {dits.messages.MeetBegin.$Properties} message MeetBegin message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            MeetBegin.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a MeetBegin message from the specified reader or buffer.
+             * @function decode
+             * @memberof dits.messages.MeetBegin
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dits.messages.MeetBegin & dits.messages.MeetBegin.$Shape} MeetBegin
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            MeetBegin.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dits.messages.MeetBegin();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    reader.skipType(tag & 7, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for MeetBegin
+             * @function getTypeUrl
+             * @memberof dits.messages.MeetBegin
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            MeetBegin.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/dits.messages.MeetBegin";
+            };
+
+            return MeetBegin;
+        })();
+
+        messages.MeetMessage = (function() {
+
+            /**
+             * Properties of a MeetMessage.
+             * @typedef {Object} dits.messages.MeetMessage.$Properties
+             * @property {Uint8Array|null} [data] MeetMessage data
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a MeetMessage.
+             * @memberof dits.messages
+             * @interface IMeetMessage
+             * @augments dits.messages.MeetMessage.$Properties
+             * @deprecated Use dits.messages.MeetMessage.$Properties instead.
+             */
+
+            /**
+             * Shape of a MeetMessage.
+             * @typedef {dits.messages.MeetMessage.$Properties} dits.messages.MeetMessage.$Shape
+             */
+
+            /**
+             * Constructs a new MeetMessage.
+             * @memberof dits.messages
+             * @classdesc Represents a MeetMessage.
+             * @constructor
+             * @param {dits.messages.MeetMessage.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const MeetMessage = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * MeetMessage data.
+             * @member {Uint8Array} data
+             * @memberof dits.messages.MeetMessage
+             * @instance
+             */
+            MeetMessage.prototype.data = $util.newBuffer([]);
+
+            /**
+             * Encodes the specified MeetMessage message. Does not implicitly {@link dits.messages.MeetMessage.verify|verify} messages.
+             * @function encode
+             * @memberof dits.messages.MeetMessage
+             * @static
+             * @param {dits.messages.MeetMessage.$Properties} message MeetMessage message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            MeetMessage.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.data != null && $Object.hasOwnProperty.call(message, "data") && message.data.length)
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.data);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a MeetMessage message from the specified reader or buffer.
+             * @function decode
+             * @memberof dits.messages.MeetMessage
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dits.messages.MeetMessage & dits.messages.MeetMessage.$Shape} MeetMessage
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            MeetMessage.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dits.messages.MeetMessage();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.data = value;
+                            else
+                                delete message.data;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for MeetMessage
+             * @function getTypeUrl
+             * @memberof dits.messages.MeetMessage
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            MeetMessage.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/dits.messages.MeetMessage";
+            };
+
+            return MeetMessage;
+        })();
+
+        messages.MeetEnd = (function() {
+
+            /**
+             * Properties of a MeetEnd.
+             * @typedef {Object} dits.messages.MeetEnd.$Properties
+             * @property {number|null} [reason] MeetEnd reason
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a MeetEnd.
+             * @memberof dits.messages
+             * @interface IMeetEnd
+             * @augments dits.messages.MeetEnd.$Properties
+             * @deprecated Use dits.messages.MeetEnd.$Properties instead.
+             */
+
+            /**
+             * Shape of a MeetEnd.
+             * @typedef {dits.messages.MeetEnd.$Properties} dits.messages.MeetEnd.$Shape
+             */
+
+            /**
+             * Constructs a new MeetEnd.
+             * @memberof dits.messages
+             * @classdesc Represents a MeetEnd.
+             * @constructor
+             * @param {dits.messages.MeetEnd.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const MeetEnd = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * MeetEnd reason.
+             * @member {number} reason
+             * @memberof dits.messages.MeetEnd
+             * @instance
+             */
+            MeetEnd.prototype.reason = 0;
+
+            /**
+             * Encodes the specified MeetEnd message. Does not implicitly {@link dits.messages.MeetEnd.verify|verify} messages.
+             * @function encode
+             * @memberof dits.messages.MeetEnd
+             * @static
+             * @param {dits.messages.MeetEnd.$Properties} message MeetEnd message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            MeetEnd.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.reason);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a MeetEnd message from the specified reader or buffer.
+             * @function decode
+             * @memberof dits.messages.MeetEnd
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dits.messages.MeetEnd & dits.messages.MeetEnd.$Shape} MeetEnd
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            MeetEnd.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dits.messages.MeetEnd();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.reason = value;
+                            else
+                                delete message.reason;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for MeetEnd
+             * @function getTypeUrl
+             * @memberof dits.messages.MeetEnd
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            MeetEnd.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/dits.messages.MeetEnd";
+            };
+
+            return MeetEnd;
+        })();
+
+        messages.PairStep = (function() {
+
+            /**
+             * Properties of a PairStep.
+             * @typedef {Object} dits.messages.PairStep.$Properties
+             * @property {dits.messages.PairShare.$Properties|null} [share] PairStep share
+             * @property {Uint8Array|null} [confirmation] PairStep confirmation
+             * @property {Uint8Array|null} [sealed] PairStep sealed
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a PairStep.
+             * @memberof dits.messages
+             * @interface IPairStep
+             * @augments dits.messages.PairStep.$Properties
+             * @deprecated Use dits.messages.PairStep.$Properties instead.
+             */
+
+            /**
+             * Shape of a PairStep.
+             * @typedef {dits.messages.PairStep.$Properties} dits.messages.PairStep.$Shape
+             */
+
+            /**
+             * Constructs a new PairStep.
+             * @memberof dits.messages
+             * @classdesc Represents a PairStep.
+             * @constructor
+             * @param {dits.messages.PairStep.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const PairStep = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * PairStep share.
+             * @member {dits.messages.PairShare.$Properties|null|undefined} share
+             * @memberof dits.messages.PairStep
+             * @instance
+             */
+            PairStep.prototype.share = null;
+
+            /**
+             * PairStep confirmation.
+             * @member {Uint8Array} confirmation
+             * @memberof dits.messages.PairStep
+             * @instance
+             */
+            PairStep.prototype.confirmation = $util.newBuffer([]);
+
+            /**
+             * PairStep sealed.
+             * @member {Uint8Array} sealed
+             * @memberof dits.messages.PairStep
+             * @instance
+             */
+            PairStep.prototype.sealed = $util.newBuffer([]);
+
+            /**
+             * Encodes the specified PairStep message. Does not implicitly {@link dits.messages.PairStep.verify|verify} messages.
+             * @function encode
+             * @memberof dits.messages.PairStep
+             * @static
+             * @param {dits.messages.PairStep.$Properties} message PairStep message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            PairStep.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.share != null && $Object.hasOwnProperty.call(message, "share"))
+                    $root.dits.messages.PairShare.encode(message.share, writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                if (message.confirmation != null && $Object.hasOwnProperty.call(message, "confirmation") && message.confirmation.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.confirmation);
+                if (message.sealed != null && $Object.hasOwnProperty.call(message, "sealed") && message.sealed.length)
+                    writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.sealed);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a PairStep message from the specified reader or buffer.
+             * @function decode
+             * @memberof dits.messages.PairStep
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dits.messages.PairStep & dits.messages.PairStep.$Shape} PairStep
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            PairStep.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dits.messages.PairStep();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            message.share = $root.dits.messages.PairShare.decode(reader, reader.size(), $undefined, _depth + 1, message.share);
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.confirmation = value;
+                            else
+                                delete message.confirmation;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.sealed = value;
+                            else
+                                delete message.sealed;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for PairStep
+             * @function getTypeUrl
+             * @memberof dits.messages.PairStep
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            PairStep.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/dits.messages.PairStep";
+            };
+
+            return PairStep;
+        })();
+
+        messages.PairShare = (function() {
+
+            /**
+             * Properties of a PairShare.
+             * @typedef {Object} dits.messages.PairShare.$Properties
+             * @property {string|null} [peer_id] PairShare peer_id
+             * @property {Uint8Array|null} [point] PairShare point
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a PairShare.
+             * @memberof dits.messages
+             * @interface IPairShare
+             * @augments dits.messages.PairShare.$Properties
+             * @deprecated Use dits.messages.PairShare.$Properties instead.
+             */
+
+            /**
+             * Shape of a PairShare.
+             * @typedef {dits.messages.PairShare.$Properties} dits.messages.PairShare.$Shape
+             */
+
+            /**
+             * Constructs a new PairShare.
+             * @memberof dits.messages
+             * @classdesc Represents a PairShare.
+             * @constructor
+             * @param {dits.messages.PairShare.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const PairShare = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * PairShare peer_id.
+             * @member {string} peer_id
+             * @memberof dits.messages.PairShare
+             * @instance
+             */
+            PairShare.prototype.peer_id = "";
+
+            /**
+             * PairShare point.
+             * @member {Uint8Array} point
+             * @memberof dits.messages.PairShare
+             * @instance
+             */
+            PairShare.prototype.point = $util.newBuffer([]);
+
+            /**
+             * Encodes the specified PairShare message. Does not implicitly {@link dits.messages.PairShare.verify|verify} messages.
+             * @function encode
+             * @memberof dits.messages.PairShare
+             * @static
+             * @param {dits.messages.PairShare.$Properties} message PairShare message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            PairShare.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.peer_id != null && $Object.hasOwnProperty.call(message, "peer_id") && message.peer_id !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.peer_id);
+                if (message.point != null && $Object.hasOwnProperty.call(message, "point") && message.point.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.point);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a PairShare message from the specified reader or buffer.
+             * @function decode
+             * @memberof dits.messages.PairShare
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dits.messages.PairShare & dits.messages.PairShare.$Shape} PairShare
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            PairShare.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dits.messages.PairShare();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.peer_id = value;
+                            else
+                                delete message.peer_id;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.point = value;
+                            else
+                                delete message.point;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for PairShare
+             * @function getTypeUrl
+             * @memberof dits.messages.PairShare
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            PairShare.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/dits.messages.PairShare";
+            };
+
+            return PairShare;
+        })();
+
+        messages.PairIntroduction = (function() {
+
+            /**
+             * Properties of a PairIntroduction.
+             * @typedef {Object} dits.messages.PairIntroduction.$Properties
+             * @property {string|null} [name] PairIntroduction name
+             * @property {Array.<string>|null} [addresses] PairIntroduction addresses
+             * @property {Uint8Array|null} [signature] PairIntroduction signature
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a PairIntroduction.
+             * @memberof dits.messages
+             * @interface IPairIntroduction
+             * @augments dits.messages.PairIntroduction.$Properties
+             * @deprecated Use dits.messages.PairIntroduction.$Properties instead.
+             */
+
+            /**
+             * Shape of a PairIntroduction.
+             * @typedef {dits.messages.PairIntroduction.$Properties} dits.messages.PairIntroduction.$Shape
+             */
+
+            /**
+             * Constructs a new PairIntroduction.
+             * @memberof dits.messages
+             * @classdesc Represents a PairIntroduction.
+             * @constructor
+             * @param {dits.messages.PairIntroduction.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const PairIntroduction = function (properties) {
+                this.addresses = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * PairIntroduction name.
+             * @member {string} name
+             * @memberof dits.messages.PairIntroduction
+             * @instance
+             */
+            PairIntroduction.prototype.name = "";
+
+            /**
+             * PairIntroduction addresses.
+             * @member {Array.<string>} addresses
+             * @memberof dits.messages.PairIntroduction
+             * @instance
+             */
+            PairIntroduction.prototype.addresses = $util.emptyArray;
+
+            /**
+             * PairIntroduction signature.
+             * @member {Uint8Array} signature
+             * @memberof dits.messages.PairIntroduction
+             * @instance
+             */
+            PairIntroduction.prototype.signature = $util.newBuffer([]);
+
+            /**
+             * Encodes the specified PairIntroduction message. Does not implicitly {@link dits.messages.PairIntroduction.verify|verify} messages.
+             * @function encode
+             * @memberof dits.messages.PairIntroduction
+             * @static
+             * @param {dits.messages.PairIntroduction.$Properties} message PairIntroduction message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            PairIntroduction.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.name);
+                if (message.addresses != null && message.addresses.length)
+                    for (let i = 0; i < message.addresses.length; ++i)
+                        writer.uint32(/* id 2, wireType 2 =*/18).string(message.addresses[i]);
+                if (message.signature != null && $Object.hasOwnProperty.call(message, "signature") && message.signature.length)
+                    writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.signature);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a PairIntroduction message from the specified reader or buffer.
+             * @function decode
+             * @memberof dits.messages.PairIntroduction
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dits.messages.PairIntroduction & dits.messages.PairIntroduction.$Shape} PairIntroduction
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            PairIntroduction.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dits.messages.PairIntroduction();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.name = value;
+                            else
+                                delete message.name;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.addresses && message.addresses.length))
+                                message.addresses = [];
+                            message.addresses.push(reader.stringVerify());
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.signature = value;
+                            else
+                                delete message.signature;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for PairIntroduction
+             * @function getTypeUrl
+             * @memberof dits.messages.PairIntroduction
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            PairIntroduction.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/dits.messages.PairIntroduction";
+            };
+
+            return PairIntroduction;
+        })();
+
+        messages.PairVerdict = (function() {
+
+            /**
+             * Properties of a PairVerdict.
+             * @typedef {Object} dits.messages.PairVerdict.$Properties
+             * @property {boolean|null} [accepted] PairVerdict accepted
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a PairVerdict.
+             * @memberof dits.messages
+             * @interface IPairVerdict
+             * @augments dits.messages.PairVerdict.$Properties
+             * @deprecated Use dits.messages.PairVerdict.$Properties instead.
+             */
+
+            /**
+             * Shape of a PairVerdict.
+             * @typedef {dits.messages.PairVerdict.$Properties} dits.messages.PairVerdict.$Shape
+             */
+
+            /**
+             * Constructs a new PairVerdict.
+             * @memberof dits.messages
+             * @classdesc Represents a PairVerdict.
+             * @constructor
+             * @param {dits.messages.PairVerdict.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const PairVerdict = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * PairVerdict accepted.
+             * @member {boolean} accepted
+             * @memberof dits.messages.PairVerdict
+             * @instance
+             */
+            PairVerdict.prototype.accepted = false;
+
+            /**
+             * Encodes the specified PairVerdict message. Does not implicitly {@link dits.messages.PairVerdict.verify|verify} messages.
+             * @function encode
+             * @memberof dits.messages.PairVerdict
+             * @static
+             * @param {dits.messages.PairVerdict.$Properties} message PairVerdict message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            PairVerdict.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.accepted != null && $Object.hasOwnProperty.call(message, "accepted") && message.accepted !== false)
+                    writer.uint32(/* id 1, wireType 0 =*/8).bool(message.accepted);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a PairVerdict message from the specified reader or buffer.
+             * @function decode
+             * @memberof dits.messages.PairVerdict
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dits.messages.PairVerdict & dits.messages.PairVerdict.$Shape} PairVerdict
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            PairVerdict.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dits.messages.PairVerdict();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.accepted = value;
+                            else
+                                delete message.accepted;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for PairVerdict
+             * @function getTypeUrl
+             * @memberof dits.messages.PairVerdict
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            PairVerdict.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/dits.messages.PairVerdict";
+            };
+
+            return PairVerdict;
+        })();
+
+        messages.TicketRedeem = (function() {
+
+            /**
+             * Properties of a TicketRedeem.
+             * @typedef {Object} dits.messages.TicketRedeem.$Properties
+             * @property {Uint8Array|null} [ticket] TicketRedeem ticket
+             * @property {Uint8Array|null} [secret] TicketRedeem secret
+             * @property {string|null} [name] TicketRedeem name
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a TicketRedeem.
+             * @memberof dits.messages
+             * @interface ITicketRedeem
+             * @augments dits.messages.TicketRedeem.$Properties
+             * @deprecated Use dits.messages.TicketRedeem.$Properties instead.
+             */
+
+            /**
+             * Shape of a TicketRedeem.
+             * @typedef {dits.messages.TicketRedeem.$Properties} dits.messages.TicketRedeem.$Shape
+             */
+
+            /**
+             * Constructs a new TicketRedeem.
+             * @memberof dits.messages
+             * @classdesc Represents a TicketRedeem.
+             * @constructor
+             * @param {dits.messages.TicketRedeem.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const TicketRedeem = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * TicketRedeem ticket.
+             * @member {Uint8Array} ticket
+             * @memberof dits.messages.TicketRedeem
+             * @instance
+             */
+            TicketRedeem.prototype.ticket = $util.newBuffer([]);
+
+            /**
+             * TicketRedeem secret.
+             * @member {Uint8Array} secret
+             * @memberof dits.messages.TicketRedeem
+             * @instance
+             */
+            TicketRedeem.prototype.secret = $util.newBuffer([]);
+
+            /**
+             * TicketRedeem name.
+             * @member {string} name
+             * @memberof dits.messages.TicketRedeem
+             * @instance
+             */
+            TicketRedeem.prototype.name = "";
+
+            /**
+             * Encodes the specified TicketRedeem message. Does not implicitly {@link dits.messages.TicketRedeem.verify|verify} messages.
+             * @function encode
+             * @memberof dits.messages.TicketRedeem
+             * @static
+             * @param {dits.messages.TicketRedeem.$Properties} message TicketRedeem message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            TicketRedeem.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.ticket != null && $Object.hasOwnProperty.call(message, "ticket") && message.ticket.length)
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.ticket);
+                if (message.secret != null && $Object.hasOwnProperty.call(message, "secret") && message.secret.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.secret);
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.name);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a TicketRedeem message from the specified reader or buffer.
+             * @function decode
+             * @memberof dits.messages.TicketRedeem
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dits.messages.TicketRedeem & dits.messages.TicketRedeem.$Shape} TicketRedeem
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            TicketRedeem.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dits.messages.TicketRedeem();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.ticket = value;
+                            else
+                                delete message.ticket;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.secret = value;
+                            else
+                                delete message.secret;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.name = value;
+                            else
+                                delete message.name;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for TicketRedeem
+             * @function getTypeUrl
+             * @memberof dits.messages.TicketRedeem
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            TicketRedeem.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/dits.messages.TicketRedeem";
+            };
+
+            return TicketRedeem;
+        })();
+
+        messages.TicketRedeemed = (function() {
+
+            /**
+             * Properties of a TicketRedeemed.
+             * @typedef {Object} dits.messages.TicketRedeemed.$Properties
+             * @property {string|null} [repository] TicketRedeemed repository
+             * @property {number|null} [access] TicketRedeemed access
+             * @property {number|Long|null} [until] TicketRedeemed until
+             * @property {string|null} [name] TicketRedeemed name
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a TicketRedeemed.
+             * @memberof dits.messages
+             * @interface ITicketRedeemed
+             * @augments dits.messages.TicketRedeemed.$Properties
+             * @deprecated Use dits.messages.TicketRedeemed.$Properties instead.
+             */
+
+            /**
+             * Shape of a TicketRedeemed.
+             * @typedef {dits.messages.TicketRedeemed.$Properties} dits.messages.TicketRedeemed.$Shape
+             */
+
+            /**
+             * Constructs a new TicketRedeemed.
+             * @memberof dits.messages
+             * @classdesc Represents a TicketRedeemed.
+             * @constructor
+             * @param {dits.messages.TicketRedeemed.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const TicketRedeemed = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * TicketRedeemed repository.
+             * @member {string} repository
+             * @memberof dits.messages.TicketRedeemed
+             * @instance
+             */
+            TicketRedeemed.prototype.repository = "";
+
+            /**
+             * TicketRedeemed access.
+             * @member {number} access
+             * @memberof dits.messages.TicketRedeemed
+             * @instance
+             */
+            TicketRedeemed.prototype.access = 0;
+
+            /**
+             * TicketRedeemed until.
+             * @member {number|Long} until
+             * @memberof dits.messages.TicketRedeemed
+             * @instance
+             */
+            TicketRedeemed.prototype.until = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * TicketRedeemed name.
+             * @member {string} name
+             * @memberof dits.messages.TicketRedeemed
+             * @instance
+             */
+            TicketRedeemed.prototype.name = "";
+
+            /**
+             * Encodes the specified TicketRedeemed message. Does not implicitly {@link dits.messages.TicketRedeemed.verify|verify} messages.
+             * @function encode
+             * @memberof dits.messages.TicketRedeemed
+             * @static
+             * @param {dits.messages.TicketRedeemed.$Properties} message TicketRedeemed message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            TicketRedeemed.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.repository != null && $Object.hasOwnProperty.call(message, "repository") && message.repository !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.repository);
+                if (message.access != null && $Object.hasOwnProperty.call(message, "access") && message.access !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.access);
+                if (message.until != null && $Object.hasOwnProperty.call(message, "until") && (typeof message.until === "object" ? message.until.low || message.until.high : message.until !== 0))
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.until);
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.name);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a TicketRedeemed message from the specified reader or buffer.
+             * @function decode
+             * @memberof dits.messages.TicketRedeemed
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dits.messages.TicketRedeemed & dits.messages.TicketRedeemed.$Shape} TicketRedeemed
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            TicketRedeemed.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dits.messages.TicketRedeemed();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.repository = value;
+                            else
+                                delete message.repository;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.access = value;
+                            else
+                                delete message.access;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.until = value;
+                            else
+                                delete message.until;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.name = value;
+                            else
+                                delete message.name;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for TicketRedeemed
+             * @function getTypeUrl
+             * @memberof dits.messages.TicketRedeemed
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            TicketRedeemed.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/dits.messages.TicketRedeemed";
+            };
+
+            return TicketRedeemed;
+        })();
+
         return messages;
     })();
 

@@ -68,7 +68,7 @@ export type RepositoryCustody = {
 
 export type AuthFail = { readonly failure: AuthFailure; readonly message: string };
 
-function readAccess(value: number): Access {
+export function readAccess(value: number): Access {
   return ACCESS_NAMES[readNumber(value, 1, ACCESS_NAMES.length) - 1]!;
 }
 

@@ -36,3 +36,17 @@ export const PEER_ID_MAX_BYTES = 64;
 export const HOST_LITERAL_MAX_BYTES = 64;
 /** Bytes of an Ed25519 signature (RFC 8032). */
 export const SIGNATURE_BYTES = 64;
+/** Bytes of one message between two peers that meet: a step of a pairing, its longest introduction included. */
+export const MEET_DATA_MAX_BYTES = 3_072;
+/** How long a pairing code may be offered: five minutes, enough to read it to somebody over the phone. */
+export const OFFER_LIFETIME_MAX_MS = 300_000;
+/** Bytes of what a machine is called. */
+export const PEER_NAME_MAX_BYTES = 256;
+/** Addresses of a machine in an introduction. */
+export const INTRODUCED_ADDRESSES_MAX = 8;
+/** Bytes of one of them: the longest host name (253, RFC 1035) and a port. */
+export const INTRODUCED_ADDRESS_MAX_BYTES = 260;
+/** Names a ticket among those of one node; no secret. */
+export const TICKET_ID_BYTES = 8;
+/** 128 bits: nobody guesses them. */
+export const TICKET_SECRET_BYTES = 16;

@@ -29,6 +29,20 @@ import {
 } from './control.ts';
 import { helloCodec, type Hello } from './hello.ts';
 import {
+  meetBeginCodec,
+  meetEndCodec,
+  meetJoinCodec,
+  meetMessageCodec,
+  meetOfferCodec,
+  meetOfferedCodec,
+  type MeetBegin,
+  type MeetEndMessage,
+  type MeetJoin,
+  type MeetMessage,
+  type MeetOffer,
+  type MeetOffered,
+} from './meeting.ts';
+import {
   batchAckCodec,
   objectRequestCodec,
   recordsCodec,
@@ -67,6 +81,12 @@ import {
   type SyncResponse,
 } from './sync.ts';
 import { swarmJoinCodec, swarmPeersCodec, type SwarmJoin, type SwarmPeers } from './swarm.ts';
+import {
+  ticketRedeemCodec,
+  ticketRedeemedCodec,
+  type TicketRedeem,
+  type TicketRedeemed,
+} from './ticket.ts';
 import type { MessageCodec } from './wire-fields.ts';
 
 interface MessageBodies {
@@ -104,6 +124,14 @@ interface MessageBodies {
   SKETCH: SketchMessage;
   SWARM_JOIN: SwarmJoin;
   SWARM_PEERS: SwarmPeers;
+  MEET_OFFER: MeetOffer;
+  MEET_OFFERED: MeetOffered;
+  MEET_JOIN: MeetJoin;
+  MEET_BEGIN: MeetBegin;
+  MEET_MESSAGE: MeetMessage;
+  MEET_END: MeetEndMessage;
+  TICKET_REDEEM: TicketRedeem;
+  TICKET_REDEEMED: TicketRedeemed;
 }
 
 const CODECS: { readonly [N in MessageName]: MessageCodec<MessageBodies[N]> } = {
@@ -141,6 +169,14 @@ const CODECS: { readonly [N in MessageName]: MessageCodec<MessageBodies[N]> } = 
   SKETCH: sketchCodec,
   SWARM_JOIN: swarmJoinCodec,
   SWARM_PEERS: swarmPeersCodec,
+  MEET_OFFER: meetOfferCodec,
+  MEET_OFFERED: meetOfferedCodec,
+  MEET_JOIN: meetJoinCodec,
+  MEET_BEGIN: meetBeginCodec,
+  MEET_MESSAGE: meetMessageCodec,
+  MEET_END: meetEndCodec,
+  TICKET_REDEEM: ticketRedeemCodec,
+  TICKET_REDEEMED: ticketRedeemedCodec,
 };
 
 /** The body of a message by its name. */

@@ -4,6 +4,7 @@ import type { RandomBytes } from '../random-bytes.ts';
 import type { ByteStream, Connection } from '../connection.ts';
 import { APPLICATION_CODE_NONE, isViolation, toErrorMessage } from '../error-codes.ts';
 import { withDeadline } from '../flow/deadline.ts';
+import { isLobbyRequest, type LobbyRequest } from '../meeting/lobby.ts';
 import type { Message } from '../messages/message.ts';
 import { invalidMessage } from '../messages/wire-fields.ts';
 import { ProtocolError } from '../protocol-error.ts';
@@ -30,7 +31,12 @@ export type ServeDeps = {
   readonly host: ServedRepositories;
   /** For keys that peers must not foresee. */
   readonly random: RandomBytes;
+  /** Answers what strangers may ask too; without it such requests are no requests. */
+  readonly lobby?: LobbyAnswer | undefined;
 };
+
+/** The lobby, for the peer of this connection. The stream needs no more reading when it resolves. */
+export type LobbyAnswer = (request: LobbyRequest, signal: AbortSignal) => Promise<void>;
 
 export type ServeOptions = {
   /** Name and version of this program, for the peer's logs. */
@@ -183,12 +189,14 @@ class ServerSession {
       if (received === undefined) throw invalidMessage('is missing on a stream opened for one');
       requestId = received.requestId;
       this.#requestIds.use(requestId);
-      if (received.message === undefined) throw unsupported(received);
-      await this.#serve(conversation, negotiated, {
-        channel,
-        requestId,
-        message: received.message,
-      });
+      const { message } = received;
+      if (message === undefined) throw unsupported(received);
+      const { lobby } = this.#deps;
+      if (lobby !== undefined && isLobbyRequest(message)) {
+        await lobby({ channel, requestId, message }, conversation.signal);
+        return;
+      }
+      await this.#serve(conversation, negotiated, { channel, requestId, message });
       await channel.drain();
     } catch (error) {
       channel.interrupt(requestId, error);

@@ -95,6 +95,14 @@ const messages = [
   ['fetching, and listening at a port', 'SWARM_JOIN', 11, { handle: 1, port: 50_000 }],
   ['fetching, and listening nowhere', 'SWARM_JOIN', 12, { handle: 1, port: 0 }],
   ['one other peer fetches it, and a pass', 'SWARM_PEERS', 11, { members: [{ peerId: issuer, host: '192.0.2.7', port: 50_001 }], pass, now: 1_767_323_000 }],
+  ['a pairing code is offered under its first two symbols', 'MEET_OFFER', 1, { nameplate: 'K7' }],
+  ['the offer stands for five minutes', 'MEET_OFFERED', 1, { lifetimeMs: 300_000 }],
+  ['somebody was told the code', 'MEET_JOIN', 1, { nameplate: 'K7' }],
+  ['both are there', 'MEET_BEGIN', 1, {}],
+  ['passed on unread', 'MEET_MESSAGE', 1, { data: bytes('sealed') }],
+  ['the codes differ', 'MEET_END', 1, { reason: 'wrong-code' }],
+  ['redeeming a ticket', 'TICKET_REDEEM', 1, { ticket: Buffer.alloc(8, 1), secret: Buffer.alloc(16, 2), name: 'render-7' }],
+  ['redeemed', 'TICKET_REDEEMED', 1, { repository: 'film', access: 'read', until: 1_800_000_000, name: 'studio' }],
 ];
 
 /** Symbols `first` to `end - 1` of ids of one byte repeated, under the key of 16 bytes 7. */
@@ -258,6 +266,16 @@ const invalid = [
   ['a sync that wants nothing', INVALID, frameOf('SYNC_REQUEST', 1, message([1, 1], [2, 1]))],
   ['a sync in direction 3', INVALID, frameOf('SYNC_REQUEST', 1, message([1, 1], [2, 3], [3, idBytes(1)]))],
   ['a sync with 4,097 wants', INVALID, frameOf('SYNC_REQUEST', 1, message([1, 1], [2, 1], [3, Buffer.alloc(4097 * 32)]))],
+  ['an offer without a nameplate', INVALID, frameOf('MEET_OFFER', 1, Buffer.alloc(0))],
+  ['a nameplate of three symbols', INVALID, frameOf('MEET_OFFER', 1, message([1, bytes('K7Q')]))],
+  ['a nameplate with a symbol that looks like another', INVALID, frameOf('MEET_JOIN', 1, message([1, bytes('K0')]))],
+  ['an offer for ever', INVALID, frameOf('MEET_OFFERED', 1, message([1, 300_001]))],
+  ['nothing to pass on', INVALID, frameOf('MEET_MESSAGE', 1, Buffer.alloc(0))],
+  ['more to pass on than a pairing needs', INVALID, frameOf('MEET_MESSAGE', 1, message([1, Buffer.alloc(3073)]))],
+  ['a meeting that ends for an unknown reason', INVALID, frameOf('MEET_END', 1, message([1, 8]))],
+  ['a ticket of 7 bytes', INVALID, frameOf('TICKET_REDEEM', 1, message([1, Buffer.alloc(7)], [2, Buffer.alloc(16)]))],
+  ['a ticket with a secret of 15 bytes', INVALID, frameOf('TICKET_REDEEM', 1, message([1, Buffer.alloc(8)], [2, Buffer.alloc(15)]))],
+  ['a ticket that grants access 4', INVALID, frameOf('TICKET_REDEEMED', 1, message([1, bytes('film')], [2, 4], [3, 1]))],
 ];
 
 /** A zstd frame header that declares a size, with one empty block. */
