@@ -210,7 +210,7 @@ class Node implements RunningNode {
         admit: (peerId) => host.isKnown(peerId),
         onConnection: (quic) => {
           const connection = new LanedConnection(quic);
-          this.#lanes?.expect({ connection, remote: quic.remote, connectionId: quic.connectionId });
+          this.#lanes?.expect({ connection, link: quic });
           this.#serve(connection, host);
         },
       },

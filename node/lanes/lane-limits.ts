@@ -8,6 +8,8 @@ export const LANE_MAGIC: Buffer = Buffer.from('DITSLANE');
 
 /** Lanes that a dialler opens: one for each stream of a transfer. */
 export const LANES_PER_DIAL: number = BULK_STREAMS;
+/** Times that a connection opens lanes: at first, and when it has lost all of them. A path that keeps killing them is left alone. */
+export const LANE_DIALS_MAX = 8;
 /** Lanes that one connection may have. */
 export const LANES_MAX: number = 2 * LANES_PER_DIAL;
 /**
@@ -24,3 +26,8 @@ export const LANES_HALF_OPEN_MAX = 64;
 export const LANE_LOSS_GRACE_MS = 250;
 /** Received bytes that nobody has read yet, from which on a lane stops reading. */
 export const LANE_UNREAD_MAX_BYTES: number = 256 * 1024;
+/**
+ * Silence on a lane after which the system asks the other end whether it is there; it gives up some ten seconds later. A lane
+ * that only receives would never find out otherwise that its path is gone.
+ */
+export const LANE_KEEP_ALIVE_MS = 1_000;

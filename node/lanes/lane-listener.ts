@@ -19,12 +19,15 @@ import {
 } from './lane-limits.ts';
 import type { LanedConnection } from './laned-connection.ts';
 
-/** A connection that may get lanes: where its peer's packets come from, and what its lanes call it. */
+/** A connection that may get lanes. */
 export type LaneCandidate = {
   readonly connection: LanedConnection;
-  readonly remote: SocketAddress;
-  /** `CONNECTION_ID_BYTES` long. */
-  readonly connectionId: Uint8Array;
+  /** The connection below: where its peer's packets come from at the moment, and what its lanes call it. */
+  readonly link: {
+    readonly remote: SocketAddress;
+    /** `CONNECTION_ID_BYTES` long. */
+    readonly connectionId: Uint8Array;
+  };
 };
 
 export type LaneListenerOptions = {
@@ -78,7 +81,7 @@ export class LaneListener {
 
   /** Lets lanes of a connection in until it ends. */
   expect(candidate: LaneCandidate): void {
-    const key = keyOf(candidate.connectionId);
+    const key = keyOf(candidate.link.connectionId);
     this.#candidates.set(key, candidate);
     void candidate.connection.closed.then(() => this.#candidates.delete(key));
   }
@@ -94,7 +97,7 @@ export class LaneListener {
     tcp.on('error', () => tcp.destroy());
     const host = plainAddress(tcp.remoteAddress ?? '');
     const isExpected = [...this.#candidates.values()].some(
-      (candidate) => plainAddress(candidate.remote.host) === host,
+      (candidate) => plainAddress(candidate.link.remote.host) === host,
     );
     if (!isExpected || this.#halfOpen.size >= LANES_HALF_OPEN_MAX) {
       tcp.destroy();

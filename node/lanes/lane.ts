@@ -2,7 +2,7 @@
 import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { ProtocolError, type ByteSink, type ByteSource } from '../../protocol/index.ts';
-import { LANE_LOSS_GRACE_MS } from './lane-limits.ts';
+import { LANE_KEEP_ALIVE_MS, LANE_LOSS_GRACE_MS } from './lane-limits.ts';
 import { encodeRecordHeader } from './lane-format.ts';
 import { LaneReceiver } from './lane-receiver.ts';
 import { LaneSender } from './lane-sender.ts';
@@ -29,7 +29,8 @@ export class Lane {
   /** Takes over sockets whose peer has been checked and greeted. */
   constructor(sockets: LaneSockets, owner: LaneOwner) {
     this.#sockets = sockets;
-    const { tls } = sockets;
+    const { tls, tcp } = sockets;
+    tcp.setKeepAlive(true, LANE_KEEP_ALIVE_MS);
     this.#ended = new Promise((resolve) => {
       this.#resolveEnded = resolve;
     });

@@ -13,7 +13,7 @@ import {
   type LinkStats,
 } from '../../protocol/index.ts';
 import { Lane, type LaneSockets } from './lane.ts';
-import { LANES_MAX } from './lane-limits.ts';
+import { LANES_MAX, LANE_DIALS_MAX } from './lane-limits.ts';
 
 /** Opens lanes to the peer, handing over each as it is ready. Resolves when no more will come; never rejects. */
 export type LaneDialler = (
@@ -21,34 +21,48 @@ export type LaneDialler = (
   signal: AbortSignal,
 ) => Promise<void>;
 
+/** The connection below, which may tell that its packets go another way. */
+export type LanedBase = Connection & { onPathChanged?: () => void };
+
 export class LanedConnection implements Connection {
   readonly remotePeerId: string;
-  readonly remoteAddress: string;
   readonly path: LinkPath;
   readonly closed: Promise<CloseReason>;
-  readonly #base: Connection;
+  readonly #base: LanedBase;
   readonly #lanes = new Set<Lane>();
   readonly #arrived: IncomingStream[] = [];
   readonly #controller = new AbortController();
-  #dialLanes: LaneDialler | undefined;
+  readonly #dialLanes: LaneDialler | undefined;
   #dialling: Promise<void> = Promise.resolve();
+  #dialsLeft: number = LANE_DIALS_MAX;
+  /** There were lanes, or nobody has tried yet: bulk asks for them when there are none. */
+  #isDialDue = true;
   /** Bytes of lanes that are gone. */
   readonly #past = { bytesSent: 0, bytesReceived: 0 };
   #wakeConsumer: (() => void) | undefined;
   #isOver = false;
 
-  /** `dialLanes` is called once, when bulk data first moves; without it lanes come from the peer (`addLane`). */
-  constructor(base: Connection, dialLanes?: LaneDialler) {
+  /**
+   * `dialLanes` is called when bulk data first moves, and when it moves again after all lanes were lost; without it lanes
+   * come from the peer (`addLane`).
+   */
+  constructor(base: LanedBase, dialLanes?: LaneDialler) {
     this.#base = base;
     this.#dialLanes = dialLanes;
     this.remotePeerId = base.remotePeerId;
-    this.remoteAddress = base.remoteAddress;
     this.path = base.path;
     this.closed = base.closed.then(async (reason) => {
       await this.#end();
       return reason;
     });
+    base.onPathChanged = () => {
+      this.#leaveLanes();
+    };
     void this.#pumpIncoming();
+  }
+
+  get remoteAddress(): string {
+    return this.#base.remoteAddress;
   }
 
   /** Lanes that are ready, for diagnostics. */
@@ -64,6 +78,7 @@ export class LanedConnection implements Connection {
       onGone: (gone) => this.#forget(gone),
     });
     this.#lanes.add(lane);
+    this.#isDialDue = true;
     return true;
   }
 
@@ -110,11 +125,22 @@ export class LanedConnection implements Connection {
 
   #wantLanes(): void {
     const dial = this.#dialLanes;
-    if (dial === undefined || this.#isOver) return;
-    this.#dialLanes = undefined;
+    if (dial === undefined || this.#isOver || !this.#isDialDue) return;
+    if (this.#lanes.size > 0 || this.#dialsLeft === 0) return;
+    this.#isDialDue = false;
+    this.#dialsLeft--;
     this.#dialling = dial((sockets) => {
       if (!this.addLane(sockets)) sockets.tls.destroy();
     }, this.#controller.signal);
+  }
+
+  /** TCP cannot follow to another address: lanes that were made before lead nowhere, and would only be silent. */
+  #leaveLanes(): void {
+    const left = new ProtocolError('DITS_PROTOCOL_STREAM_RESET', 'the path of a bulk lane changed');
+    for (const lane of [...this.#lanes]) {
+      lane.close(left);
+      this.#forget(lane);
+    }
   }
 
   async #pumpIncoming(): Promise<void> {

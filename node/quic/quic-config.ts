@@ -3,6 +3,7 @@ import type { Credentials } from '../identity/certificate.ts';
 import {
   ALPN,
   CONCURRENT_STREAMS_MAX,
+  CONNECTION_IDS_MAX,
   CONNECTION_WINDOW_BYTES,
   STREAM_WINDOW_BYTES,
   UDP_PAYLOAD_MAX_BYTES,
@@ -43,7 +44,7 @@ export function createQuicheConfig(
   config.setMaxStreamWindow(STREAM_WINDOW_BYTES);
   config.setInitialMaxStreamsBidi(CONCURRENT_STREAMS_MAX);
   config.setInitialMaxStreamsUni(CONCURRENT_STREAMS_MAX);
-  config.setDisableActiveMigration(true);
+  config.setActiveConnectionIdLimit(CONNECTION_IDS_MAX);
   // The binding hides the time at which a packet should leave, so quiche's pacing cannot be honoured.
   config.enablePacing(false);
   return config;

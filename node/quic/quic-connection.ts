@@ -34,19 +34,29 @@ type Opener = {
   readonly reject: (error: Error) => void;
 };
 
+/** What the dialler can do about the address that it sends from. */
+export interface OwnAddress {
+  /** Where packets are sent from now. */
+  readonly current: SocketAddress;
+  /** Goes on from another socket; false where that cannot be done. */
+  change(): Promise<boolean>;
+}
+
 export type QuicConnectionOptions = {
   readonly role: 'client' | 'server';
   readonly remotePeerId: string;
+  /** Undefined for the side that was dialled: its address is the one it listens on. */
+  readonly ownAddress?: OwnAddress | undefined;
 };
 
 export class QuicConnection implements Connection, EngineOwner, StreamHost {
   readonly remotePeerId: string;
-  readonly remoteAddress: string;
   readonly path: LinkPath = 'quic';
   readonly closed: Promise<CloseReason>;
   readonly native: QuicheConnection;
-  /** Where the peer's packets come from. */
-  readonly remote: SocketAddress;
+  readonly ownAddress: OwnAddress | undefined;
+  /** Called when packets go another way from now on: either side has another address. */
+  onPathChanged: () => void = () => undefined;
   /** The id that the listener gave the connection: both ends know it, nobody can guess it. `CONNECTION_ID_BYTES` long. */
   readonly connectionId: Uint8Array;
   readonly #engine: QuicEngine;
@@ -68,11 +78,12 @@ export class QuicConnection implements Connection, EngineOwner, StreamHost {
     this.#engine = engine;
     this.native = engine.native;
     this.remotePeerId = options.remotePeerId;
-    this.remote = engine.remote;
+    this.ownAddress = options.ownAddress;
+    engine.onPathChanged = () => {
+      this.onPathChanged();
+    };
     const isServer = options.role === 'server';
     this.connectionId = isServer ? engine.native.sourceId() : engine.native.destinationId();
-    const { host, port } = engine.remote;
-    this.remoteAddress = host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
     this.#ownBit = isServer ? SERVER_BIT : 0;
     for (const bit of [0, 1]) {
       this.#nextOwn[bit] = this.#ownBit | (bit * UNIDIRECTIONAL_BIT);
@@ -82,6 +93,16 @@ export class QuicConnection implements Connection, EngineOwner, StreamHost {
       this.#resolveClosed = resolve;
     });
     engine.setOwner(this);
+  }
+
+  /** Where the peer's packets come from. */
+  get remote(): SocketAddress {
+    return this.#engine.remote;
+  }
+
+  get remoteAddress(): string {
+    const { host, port } = this.#engine.remote;
+    return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
   }
 
   async openStream(): Promise<ByteStream> {
@@ -124,6 +145,16 @@ export class QuicConnection implements Connection, EngineOwner, StreamHost {
     this.#engine.abort(code, reason);
   }
 
+  /** Asks the peer for a sign of life, now. */
+  probe(): void {
+    this.#engine.probe();
+  }
+
+  /** Ends here without a word: nothing that was sent would arrive. Everybody who waits hears that the connection is lost. */
+  abandon(reason: string): void {
+    this.#engine.destroy({ by: 'transport', code: 0, reason });
+  }
+
   /** Disappears without a word, as a crash or a pulled cable would. For tests. */
   vanish(): void {
     this.#engine.destroy({ by: 'local', code: 0, reason: 'vanished' });
@@ -147,7 +178,7 @@ export class QuicConnection implements Connection, EngineOwner, StreamHost {
 
   /** Smoothed round trip of the path, in milliseconds. */
   get roundTripMs(): number {
-    return this.native.pathStats()[0]?.rtt ?? 0;
+    return this.native.pathStats().find((path) => path.active)?.rtt ?? 0;
   }
 
   settleMs(): number {

@@ -4,6 +4,7 @@ import { CLOSE_CODE } from '../close-codes.ts';
 import type { Credentials } from '../identity/certificate.ts';
 import { NodeError } from '../node-error.ts';
 import { DatagramSocket } from './datagram-socket.ts';
+import { DialledPath } from './dialled-path.ts';
 import { pathPayloadBytes } from './path-size.ts';
 import { createQuicheConfig, fitToPath } from './quic-config.ts';
 import { QuicConnection } from './quic-connection.ts';
@@ -19,9 +20,6 @@ import {
 } from './quic-limits.ts';
 import { quiche } from './quiche.ts';
 import type { SocketAddress } from './socket-address.ts';
-
-/** Reports of "nobody listens here", with nothing heard in between, after which an established connection is given up. */
-const REFUSALS_MAX = 3;
 
 export type QuicDialOptions = {
   /** Literal IP address and port. */
@@ -47,7 +45,8 @@ export type QuicDialOptions = {
 export async function dialQuic(options: QuicDialOptions): Promise<QuicConnection> {
   options.signal?.throwIfAborted();
   const socket = await DatagramSocket.connect(options.remote);
-  const engine = startEngine(socket, options);
+  const path = startPath(socket, options);
+  const { engine } = path;
   try {
     const remotePeerId = await completeHandshake(engine, {
       timeoutMs: options.handshakeTimeoutMs ?? HANDSHAKE_TIMEOUT_MS,
@@ -59,7 +58,11 @@ export async function dialQuic(options: QuicDialOptions): Promise<QuicConnection
       engine.abort(CLOSE_CODE.identityMismatch, 'the dialler does not accept this identity');
       throw error;
     }
-    const connection = new QuicConnection(engine, { role: 'client', remotePeerId });
+    const connection = new QuicConnection(engine, {
+      role: 'client',
+      remotePeerId,
+      ownAddress: path,
+    });
     // The goodbye has been handed to the system by then; nothing that still arrives matters.
     void connection.closed.then(() => {
       engine.destroy({ by: 'local', code: CLOSE_CODE.normal, reason: '' });
@@ -71,7 +74,7 @@ export async function dialQuic(options: QuicDialOptions): Promise<QuicConnection
   }
 }
 
-function startEngine(socket: DatagramSocket, options: QuicDialOptions): QuicEngine {
+function startPath(socket: DatagramSocket, options: QuicDialOptions): DialledPath {
   const { remote } = options;
   const idleTimeoutMs = options.idleTimeoutMs ?? IDLE_TIMEOUT_MS;
   const config = createQuicheConfig(options.credentials, {
@@ -91,34 +94,7 @@ function startEngine(socket: DatagramSocket, options: QuicDialOptions): QuicEngi
     config,
   );
   const engine = new QuicEngine({ native, socket, remote, local, idleTimeoutMs });
-  let refusals = 0;
-  let receivedAtRefusal = 0;
-  socket.setHandlers({
-    onDatagrams: (bytes, from) => {
-      engine.receive(bytes, from);
-    },
-    onRoom: () => {
-      engine.onRoom();
-    },
-    onTrouble: (trouble) => {
-      if (trouble === 'too-big') {
-        engine.onTooBig();
-        return;
-      }
-      refusals = engine.bytesReceived === receivedAtRefusal ? refusals + 1 : 1;
-      receivedAtRefusal = engine.bytesReceived;
-      if (!native.isEstablished() || refusals >= REFUSALS_MAX) {
-        engine.destroy({ by: 'transport', code: 0, reason: 'nobody listens at the address' });
-      } else {
-        // One report may be forged or stale; a peer that lives answers before there are enough of them.
-        engine.probe();
-      }
-    },
-  });
-  engine.onGone = () => {
-    void socket.close();
-  };
-  return engine;
+  return new DialledPath(engine, socket);
 }
 
 /** What a failed handshake means to the one who dialled. */

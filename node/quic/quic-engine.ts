@@ -5,11 +5,13 @@
  */
 import type { CloseReason } from '../../protocol/index.ts';
 import type { DatagramSocket } from './datagram-socket.ts';
+import { endOf, reasonBytes } from './close-reason.ts';
+import { ConnectionIds, type IdHandlers } from './connection-ids.ts';
 import { joinedLength } from './joined-datagrams.ts';
-import { PathSizeGuard, plainAddress } from './path-size.ts';
+import { PathSizeGuard } from './path-size.ts';
+import { PeerAddress, quicheHost } from './peer-address.ts';
 import {
   CLOSE_FLUSH_MAX_MS,
-  CLOSE_REASON_MAX_BYTES,
   DATAGRAMS_PER_TURN_MAX,
   UDP_PAYLOAD_BASE_BYTES,
   UDP_PAYLOAD_MAX_BYTES,
@@ -33,6 +35,8 @@ export type EngineOptions = {
   readonly remote: SocketAddress;
   readonly local: SocketAddress;
   readonly idleTimeoutMs: number;
+  /** Told of the ids by which the peer may call this connection, beside the first. */
+  readonly ids?: IdHandlers | undefined;
 };
 
 /** Who is told what happens. Called from the event loop, never from inside a call to the engine. */
@@ -49,13 +53,17 @@ export interface EngineOwner {
 
 export class QuicEngine {
   readonly native: QuicheConnection;
-  readonly remote: SocketAddress;
   /** Called when the connection's ids are free again, after the end. */
   onGone: () => void = () => undefined;
-  readonly #socket: DatagramSocket;
-  readonly #quicheRemote: QuicheHost;
-  readonly #quicheLocal: QuicheHost;
+  /** Called when packets go another way from now on: either side has another address. */
+  onPathChanged: () => void = () => undefined;
+  readonly #ids: ConnectionIds;
   readonly #idleTimeoutMs: number;
+  #socket: DatagramSocket;
+  readonly #peer: PeerAddress;
+  #quicheLocal: QuicheHost;
+  /** Packets came from an address that is not the peer's yet. */
+  #hasStrangePath = false;
   readonly #guard = new PathSizeGuard();
   #owner: EngineOwner | undefined;
   #ended: CloseReason | undefined;
@@ -78,14 +86,19 @@ export class QuicEngine {
 
   constructor(options: EngineOptions) {
     this.native = options.native;
-    this.remote = options.remote;
+    this.#peer = new PeerAddress(options.remote);
+    this.#ids = new ConnectionIds(options.native, options.ids);
     this.#socket = options.socket;
     this.#idleTimeoutMs = options.idleTimeoutMs;
-    this.#quicheRemote = quicheHost(options.remote);
     this.#quicheLocal = quicheHost(options.local);
     this.#keepAlive = setInterval(() => {
       this.#ping();
     }, options.idleTimeoutMs / LIFE_CHECKS_PER_IDLE_TIMEOUT);
+  }
+
+  /** Where the peer's packets come from, as the socket names it. */
+  get remote(): SocketAddress {
+    return this.#peer.current;
   }
 
   /** Why the connection ended, undefined while it lasts. */
@@ -118,8 +131,9 @@ export class QuicEngine {
     this.#hasReceivedSincePing = true;
     this.#hasNews = true;
     this.#guard.onReceived();
-    const isKnown = from.port === this.remote.port && from.host === this.remote.host;
-    const path = { from: isKnown ? this.#quicheRemote : quicheHost(from), to: this.#quicheLocal };
+    const isKnown = this.#peer.isCurrent(from);
+    if (!isKnown) this.#hasStrangePath = true;
+    const path = { from: isKnown ? this.#peer.quiche : quicheHost(from), to: this.#quicheLocal };
     const length = joinedLength(bytes);
     for (let offset = 0; offset < bytes.length; offset += length) {
       try {
@@ -157,6 +171,21 @@ export class QuicEngine {
     if (this.#ended !== undefined || !this.native.isEstablished()) return;
     this.native.sendAckEliciting();
     this.schedule();
+  }
+
+  /**
+   * Goes on from another socket, whose address is `local`. Returns the socket that is not used any more, undefined when
+   * the peer has given no id to be called by on another path; then nothing has changed.
+   */
+  moveTo(socket: DatagramSocket, local: SocketAddress): DatagramSocket | undefined {
+    if (this.#ended !== undefined || !this.#ids.migrate(local, this.#peer.quiche)) return undefined;
+    const before = this.#socket;
+    this.#ids.askOnLeftPath(this.#quicheLocal, this.#peer.quiche);
+    this.#socket = socket;
+    this.#quicheLocal = quicheHost(local);
+    this.#isOutOfRoom = false;
+    this.#pathChanged();
+    return before;
   }
 
   /** The operating system refused a datagram as too big for the path. */
@@ -214,7 +243,10 @@ export class QuicEngine {
     if (!this.#isPathSized && this.native.isEstablished()) {
       this.#isPathSized = true;
       this.#sizePayload();
+      this.#ids.supply();
     }
+    if (this.#hasNews) this.#ids.replaceRetired();
+    if (this.#hasStrangePath) this.#readPathEvents();
     if (this.#ended === undefined) this.#tellOwner();
     this.#send();
     this.#checkEnd();
@@ -256,8 +288,7 @@ export class QuicEngine {
       const [length, { to }] = sent;
       this.bytesSent += length;
       if (++this.#datagramsSent % LOSS_CHECK_INTERVAL_COUNT === 0) this.#checkLoss();
-      const isKnown = to.port === this.remote.port && to.host === this.#quicheRemote.host;
-      this.#socket.send(buffer, length, isKnown ? this.remote : to);
+      this.#socket.send(buffer, length, this.#peer.routeOf(to));
     }
     this.schedule();
   }
@@ -270,6 +301,24 @@ export class QuicEngine {
       // quiche has closed the connection over it (a failed handshake, a packet it could not build): `#checkEnd` sees it.
       return null;
     }
+  }
+
+  /** The peer has another address once quiche says so; what is sent before only asks whether it can be reached there. */
+  #readPathEvents(): void {
+    this.#hasStrangePath = false;
+    const moved = this.#ids.peerMovedTo();
+    if (moved === undefined) return;
+    this.#ids.askOnLeftPath(this.#quicheLocal, this.#peer.quiche);
+    this.#peer.moveTo(moved);
+    this.#pathChanged();
+  }
+
+  /** Nothing is known of the new path: the safe size first, and a sign of life. */
+  #pathChanged(): void {
+    this.#guard.shrink();
+    this.#sizePayload();
+    this.onPathChanged();
+    this.probe();
   }
 
   #checkLoss(): void {
@@ -285,25 +334,8 @@ export class QuicEngine {
 
   #checkEnd(): void {
     const isClosed = this.native.isClosed();
-    if (isClosed || this.native.isDraining()) this.#end(this.#reasonOfEnd());
+    if (isClosed || this.native.isDraining()) this.#end(endOf(this.native));
     if (isClosed) this.#gone();
-  }
-
-  #reasonOfEnd(): CloseReason {
-    if (this.native.isTimedOut()) {
-      return { by: 'timeout', code: 0, reason: 'the peer has gone silent' };
-    }
-    const remote = this.native.peerError();
-    if (remote !== null) {
-      const by = remote.isApp ? 'remote' : 'transport';
-      return { by, code: remote.errorCode, reason: printable(remote.reason) };
-    }
-    const local = this.native.localError();
-    return {
-      by: 'transport',
-      code: local?.errorCode ?? 0,
-      reason: local === null ? 'the connection was reset' : printable(local.reason),
-    };
   }
 
   #end(reason: CloseReason): void {
@@ -351,27 +383,4 @@ export class QuicEngine {
     }
     this.#step();
   }
-}
-
-function quicheHost({ host, port }: SocketAddress): QuicheHost {
-  return { host: plainAddress(host), port };
-}
-
-/** Bytes of a close reason, cut at a character boundary. */
-function reasonBytes(reason: string): Uint8Array {
-  const bytes = Buffer.from(reason);
-  if (bytes.length <= CLOSE_REASON_MAX_BYTES) return bytes;
-  return Buffer.from(
-    bytes
-      .subarray(0, CLOSE_REASON_MAX_BYTES)
-      .toString()
-      .replace(/\uFFFD+$/, ''),
-  );
-}
-
-/** A peer's text, safe to show on a terminal. */
-function printable(bytes: Uint8Array): string {
-  return Buffer.from(bytes.subarray(0, CLOSE_REASON_MAX_BYTES))
-    .toString()
-    .replace(/\p{C}/gu, '\uFFFD');
 }

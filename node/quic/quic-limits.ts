@@ -15,6 +15,8 @@ export const CONNECTION_WINDOW_BYTES: number = 256 * MIB;
  * 1,472 bytes, 16 instead of 8 would be half a percent of a line's rate.
  */
 export const CONNECTION_ID_BYTES = 8;
+/** Ids that either side gives the other, the first included: one more than the changes of address that a connection survives. */
+export const CONNECTION_IDS_MAX = 8;
 
 /** UDP payload that crosses practically every path: the QUIC binding's default, under 1,500 with any tunnel's overhead. */
 export const UDP_PAYLOAD_BASE_BYTES = 1_350;

@@ -239,15 +239,28 @@ export class QuicListener {
       { host: from.host.split('%')[0]!, port: from.port },
       this.#config,
     );
+    const routes = new Set<string>();
+    const addRoute = (id: Uint8Array): void => {
+      const route = routeKey(id);
+      routes.add(route);
+      this.#routes.set(route, engine);
+    };
     const engine = new QuicEngine({
       native,
       socket: this.#socket,
       remote: from,
       local: this.#local,
       idleTimeoutMs: this.#idleTimeoutMs,
+      ids: {
+        onNew: addRoute,
+        onRetired: (id) => {
+          const route = routeKey(id);
+          if (routes.delete(route)) this.#routes.delete(route);
+        },
+      },
     });
-    const routes = new Set([routeKey(ownId), routeKey(header.dcid)]);
-    for (const route of routes) this.#routes.set(route, engine);
+    addRoute(ownId);
+    addRoute(header.dcid);
     this.#engines.add(engine);
     engine.onGone = () => {
       for (const route of routes) this.#routes.delete(route);

@@ -47,8 +47,7 @@ export class LanesBench {
     const dialler = laneDialler(identity.credentials, this.target(clientQuic), 'always');
     const client = new LanedConnection(clientQuic, dialler);
     const server = new LanedConnection(serverQuic);
-    const { remote, connectionId } = serverQuic;
-    this.listener.expect({ connection: server, remote, connectionId });
+    this.listener.expect({ connection: server, link: serverQuic });
     return { client, server, clientQuic, serverQuic, identity };
   }
 

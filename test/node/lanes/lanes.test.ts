@@ -69,6 +69,29 @@ describe('bulk lanes', () => {
     while (pair.server.laneCount < LANES_PER_DIAL) await nextTurn();
   });
 
+  it('are left when the dialler gets another address, and come again', async () => {
+    const pair = await bench.connect();
+    const bytes = Buffer.alloc(MIB, 'dits');
+    await carry(pair, bytes);
+    while (pair.client.laneCount < LANES_PER_DIAL) await nextTurn();
+    const open = await pair.client.openSink();
+    const halfWay = assert.rejects(
+      (async () => {
+        for (;;) await open.write([bytes]);
+      })(),
+      { code: 'DITS_PROTOCOL_STREAM_RESET' },
+    );
+    const before = pair.clientQuic.ownAddress!.current;
+    assert.equal(await pair.clientQuic.ownAddress!.change(), true);
+    assert.notDeepEqual(pair.clientQuic.ownAddress!.current, before);
+    await halfWay;
+    assert.equal(pair.client.laneCount, 0);
+    while (pair.server.laneCount > 0) await nextTurn();
+    await assert.rejects(readAll(await nextSource(pair.server)));
+    assert.ok((await carry(pair, bytes)).equals(bytes));
+    while (pair.client.laneCount < LANES_PER_DIAL) await nextTurn();
+  });
+
   it('let nobody in who has no connection', async () => {
     const { port } = bench.listener.address;
     const stranger = connect({ host: '127.0.0.1', port });
