@@ -4,7 +4,13 @@ import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { measure, peakMemoryBytes, stop, type Measured } from './measured-process.ts';
+import {
+  measure,
+  peakMemoryBytes,
+  residentMemoryBytes,
+  stop,
+  type Measured,
+} from './measured-process.ts';
 
 /** dist/cli/main.js, seen from dist/test/bench/. */
 const MAIN = fileURLToPath(new URL('../../cli/main.js', import.meta.url));
@@ -95,6 +101,10 @@ export class RelaySide extends DitsSide {
 
   peakBytes(): number {
     return this.child?.pid === undefined ? 0 : peakMemoryBytes(this.child.pid);
+  }
+
+  residentBytes(): number {
+    return this.child?.pid === undefined ? 0 : residentMemoryBytes(this.child.pid);
   }
 
   async stop(): Promise<void> {

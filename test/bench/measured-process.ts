@@ -14,8 +14,17 @@ const SAMPLE_INTERVAL_MS = 15;
 
 /** Peak resident memory of a live process so far, in bytes. */
 export function peakMemoryBytes(pid: number): number {
+  return statusBytes(pid, /VmHWM:\s+(\d+) kB/);
+}
+
+/** Resident memory of a live process now, in bytes. */
+export function residentMemoryBytes(pid: number): number {
+  return statusBytes(pid, /VmRSS:\s+(\d+) kB/);
+}
+
+function statusBytes(pid: number, pattern: RegExp): number {
   try {
-    const line = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
+    const line = pattern.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
     return line === null ? 0 : Number(line[1]) * 1024;
   } catch {
     // The process has ended, or the platform has no /proc.

@@ -7,6 +7,7 @@ import { dedupSection } from './dedup/dedup.ts';
 import { growthSection } from './growth/growth.ts';
 import { haveWantSection } from './have-want/have-want.ts';
 import { linksSection } from './links/links.ts';
+import { relaySection } from './relay/relay.ts';
 import type { Section } from './section.ts';
 
 export const SECTIONS: readonly Section[] = [
@@ -18,4 +19,5 @@ export const SECTIONS: readonly Section[] = [
   dedupSection,
   profileSection,
   haveWantSection,
+  relaySection,
 ];
