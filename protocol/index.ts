@@ -67,6 +67,16 @@ export type {
   RemoteRepository,
 } from './session/remote-repository.ts';
 
+// Circuits through a relay
+export type { Circuit, Reservation } from './session/client-session.ts';
+export type { OfferedCircuit } from './circuits/offered-circuit.ts';
+export {
+  CircuitSwitch,
+  type CircuitEvent,
+  type CircuitLimits,
+  type CircuitSwitchDeps,
+} from './circuits/circuit-switch.ts';
+
 // Serving repositories to a peer
 export {
   serveConnection,

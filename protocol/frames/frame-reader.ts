@@ -61,6 +61,11 @@ export class FrameReader {
     }
   }
 
+  /** What has been read beyond the last frame; the reader must not be used after that. */
+  rest(): Buffer {
+    return this.#buffer.subarray(this.#start, this.#end);
+  }
+
   /** Drops the payload that belongs to the header just read. */
   async skipPayload(header: FrameHeader): Promise<void> {
     let left = header.payloadLength;

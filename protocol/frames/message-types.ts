@@ -65,6 +65,15 @@ export const MESSAGE_TYPE = {
   MEET_END: entry(0x95, SMALL),
   TICKET_REDEEM: entry(0x98, SMALL),
   TICKET_REDEEMED: entry(0x99, SMALL),
+  CIRCUIT_RESERVE: entry(0x80, SMALL),
+  CIRCUIT_RESERVED: entry(0x81, SMALL),
+  CIRCUIT_CONNECT: entry(0x82, SMALL),
+  CIRCUIT_CONNECTED: entry(0x83, SMALL),
+  CIRCUIT_OFFER: entry(0x84, SMALL),
+  CIRCUIT_ACCEPT: entry(0x85, SMALL),
+  PUNCH: entry(0x86, SMALL),
+  PUNCH_READY: entry(0x87, SMALL),
+  PUNCH_DONE: entry(0x88, SMALL),
 } as const;
 
 export type MessageName = keyof typeof MESSAGE_TYPE;

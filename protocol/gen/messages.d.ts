@@ -3694,5 +3694,575 @@ export namespace dits {
             /** Shape of a TicketRedeemed. */
             type $Shape = dits.messages.TicketRedeemed.$Properties;
         }
+
+        /**
+         * Properties of a CircuitReserve.
+         * @deprecated Use dits.messages.CircuitReserve.$Properties instead.
+         */
+        interface ICircuitReserve extends dits.messages.CircuitReserve.$Properties {
+        }
+
+        /** Represents a CircuitReserve. */
+        class CircuitReserve {
+
+            /**
+             * Constructs a new CircuitReserve.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dits.messages.CircuitReserve.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /**
+             * Encodes the specified CircuitReserve message. Does not implicitly {@link dits.messages.CircuitReserve.verify|verify} messages.
+             * @param message CircuitReserve message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dits.messages.CircuitReserve.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a CircuitReserve message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dits.messages.CircuitReserve & dits.messages.CircuitReserve.$Shape} CircuitReserve
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.CircuitReserve & dits.messages.CircuitReserve.$Shape;
+
+            /**
+             * Gets the type url for CircuitReserve
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace CircuitReserve {
+
+            /** Properties of a CircuitReserve. */
+            interface $Properties {
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a CircuitReserve. */
+            type $Shape = dits.messages.CircuitReserve.$Properties;
+        }
+
+        /**
+         * Properties of a CircuitReserved.
+         * @deprecated Use dits.messages.CircuitReserved.$Properties instead.
+         */
+        interface ICircuitReserved extends dits.messages.CircuitReserved.$Properties {
+        }
+
+        /** Represents a CircuitReserved. */
+        class CircuitReserved {
+
+            /**
+             * Constructs a new CircuitReserved.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dits.messages.CircuitReserved.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** CircuitReserved observed. */
+            observed: string;
+
+            /** CircuitReserved circuits_max. */
+            circuits_max: number;
+
+            /**
+             * Encodes the specified CircuitReserved message. Does not implicitly {@link dits.messages.CircuitReserved.verify|verify} messages.
+             * @param message CircuitReserved message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dits.messages.CircuitReserved.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a CircuitReserved message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dits.messages.CircuitReserved & dits.messages.CircuitReserved.$Shape} CircuitReserved
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.CircuitReserved & dits.messages.CircuitReserved.$Shape;
+
+            /**
+             * Gets the type url for CircuitReserved
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace CircuitReserved {
+
+            /** Properties of a CircuitReserved. */
+            interface $Properties {
+
+                /** CircuitReserved observed */
+                observed?: (string|null);
+
+                /** CircuitReserved circuits_max */
+                circuits_max?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a CircuitReserved. */
+            type $Shape = dits.messages.CircuitReserved.$Properties;
+        }
+
+        /**
+         * Properties of a CircuitConnect.
+         * @deprecated Use dits.messages.CircuitConnect.$Properties instead.
+         */
+        interface ICircuitConnect extends dits.messages.CircuitConnect.$Properties {
+        }
+
+        /** Represents a CircuitConnect. */
+        class CircuitConnect {
+
+            /**
+             * Constructs a new CircuitConnect.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dits.messages.CircuitConnect.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** CircuitConnect peer_id. */
+            peer_id: string;
+
+            /**
+             * Encodes the specified CircuitConnect message. Does not implicitly {@link dits.messages.CircuitConnect.verify|verify} messages.
+             * @param message CircuitConnect message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dits.messages.CircuitConnect.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a CircuitConnect message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dits.messages.CircuitConnect & dits.messages.CircuitConnect.$Shape} CircuitConnect
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.CircuitConnect & dits.messages.CircuitConnect.$Shape;
+
+            /**
+             * Gets the type url for CircuitConnect
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace CircuitConnect {
+
+            /** Properties of a CircuitConnect. */
+            interface $Properties {
+
+                /** CircuitConnect peer_id */
+                peer_id?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a CircuitConnect. */
+            type $Shape = dits.messages.CircuitConnect.$Properties;
+        }
+
+        /**
+         * Properties of a CircuitConnected.
+         * @deprecated Use dits.messages.CircuitConnected.$Properties instead.
+         */
+        interface ICircuitConnected extends dits.messages.CircuitConnected.$Properties {
+        }
+
+        /** Represents a CircuitConnected. */
+        class CircuitConnected {
+
+            /**
+             * Constructs a new CircuitConnected.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dits.messages.CircuitConnected.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** CircuitConnected observed. */
+            observed: string;
+
+            /**
+             * Encodes the specified CircuitConnected message. Does not implicitly {@link dits.messages.CircuitConnected.verify|verify} messages.
+             * @param message CircuitConnected message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dits.messages.CircuitConnected.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a CircuitConnected message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dits.messages.CircuitConnected & dits.messages.CircuitConnected.$Shape} CircuitConnected
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.CircuitConnected & dits.messages.CircuitConnected.$Shape;
+
+            /**
+             * Gets the type url for CircuitConnected
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace CircuitConnected {
+
+            /** Properties of a CircuitConnected. */
+            interface $Properties {
+
+                /** CircuitConnected observed */
+                observed?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a CircuitConnected. */
+            type $Shape = dits.messages.CircuitConnected.$Properties;
+        }
+
+        /**
+         * Properties of a CircuitOffer.
+         * @deprecated Use dits.messages.CircuitOffer.$Properties instead.
+         */
+        interface ICircuitOffer extends dits.messages.CircuitOffer.$Properties {
+        }
+
+        /** Represents a CircuitOffer. */
+        class CircuitOffer {
+
+            /**
+             * Constructs a new CircuitOffer.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dits.messages.CircuitOffer.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** CircuitOffer peer_id. */
+            peer_id: string;
+
+            /**
+             * Encodes the specified CircuitOffer message. Does not implicitly {@link dits.messages.CircuitOffer.verify|verify} messages.
+             * @param message CircuitOffer message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dits.messages.CircuitOffer.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a CircuitOffer message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dits.messages.CircuitOffer & dits.messages.CircuitOffer.$Shape} CircuitOffer
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.CircuitOffer & dits.messages.CircuitOffer.$Shape;
+
+            /**
+             * Gets the type url for CircuitOffer
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace CircuitOffer {
+
+            /** Properties of a CircuitOffer. */
+            interface $Properties {
+
+                /** CircuitOffer peer_id */
+                peer_id?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a CircuitOffer. */
+            type $Shape = dits.messages.CircuitOffer.$Properties;
+        }
+
+        /**
+         * Properties of a CircuitAccept.
+         * @deprecated Use dits.messages.CircuitAccept.$Properties instead.
+         */
+        interface ICircuitAccept extends dits.messages.CircuitAccept.$Properties {
+        }
+
+        /** Represents a CircuitAccept. */
+        class CircuitAccept {
+
+            /**
+             * Constructs a new CircuitAccept.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dits.messages.CircuitAccept.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /**
+             * Encodes the specified CircuitAccept message. Does not implicitly {@link dits.messages.CircuitAccept.verify|verify} messages.
+             * @param message CircuitAccept message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dits.messages.CircuitAccept.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a CircuitAccept message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dits.messages.CircuitAccept & dits.messages.CircuitAccept.$Shape} CircuitAccept
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.CircuitAccept & dits.messages.CircuitAccept.$Shape;
+
+            /**
+             * Gets the type url for CircuitAccept
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace CircuitAccept {
+
+            /** Properties of a CircuitAccept. */
+            interface $Properties {
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a CircuitAccept. */
+            type $Shape = dits.messages.CircuitAccept.$Properties;
+        }
+
+        /**
+         * Properties of a Punch.
+         * @deprecated Use dits.messages.Punch.$Properties instead.
+         */
+        interface IPunch extends dits.messages.Punch.$Properties {
+        }
+
+        /** Represents a Punch. */
+        class Punch {
+
+            /**
+             * Constructs a new Punch.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dits.messages.Punch.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Punch addresses. */
+            addresses: string[];
+
+            /**
+             * Encodes the specified Punch message. Does not implicitly {@link dits.messages.Punch.verify|verify} messages.
+             * @param message Punch message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dits.messages.Punch.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Punch message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dits.messages.Punch & dits.messages.Punch.$Shape} Punch
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.Punch & dits.messages.Punch.$Shape;
+
+            /**
+             * Gets the type url for Punch
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace Punch {
+
+            /** Properties of a Punch. */
+            interface $Properties {
+
+                /** Punch addresses */
+                addresses?: (string[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Punch. */
+            type $Shape = dits.messages.Punch.$Properties;
+        }
+
+        /**
+         * Properties of a PunchReady.
+         * @deprecated Use dits.messages.PunchReady.$Properties instead.
+         */
+        interface IPunchReady extends dits.messages.PunchReady.$Properties {
+        }
+
+        /** Represents a PunchReady. */
+        class PunchReady {
+
+            /**
+             * Constructs a new PunchReady.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dits.messages.PunchReady.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** PunchReady addresses. */
+            addresses: string[];
+
+            /**
+             * Encodes the specified PunchReady message. Does not implicitly {@link dits.messages.PunchReady.verify|verify} messages.
+             * @param message PunchReady message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dits.messages.PunchReady.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a PunchReady message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dits.messages.PunchReady & dits.messages.PunchReady.$Shape} PunchReady
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.PunchReady & dits.messages.PunchReady.$Shape;
+
+            /**
+             * Gets the type url for PunchReady
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace PunchReady {
+
+            /** Properties of a PunchReady. */
+            interface $Properties {
+
+                /** PunchReady addresses */
+                addresses?: (string[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a PunchReady. */
+            type $Shape = dits.messages.PunchReady.$Properties;
+        }
+
+        /**
+         * Properties of a PunchDone.
+         * @deprecated Use dits.messages.PunchDone.$Properties instead.
+         */
+        interface IPunchDone extends dits.messages.PunchDone.$Properties {
+        }
+
+        /** Represents a PunchDone. */
+        class PunchDone {
+
+            /**
+             * Constructs a new PunchDone.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dits.messages.PunchDone.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** PunchDone connection_id. */
+            connection_id: Uint8Array;
+
+            /**
+             * Encodes the specified PunchDone message. Does not implicitly {@link dits.messages.PunchDone.verify|verify} messages.
+             * @param message PunchDone message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dits.messages.PunchDone.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a PunchDone message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dits.messages.PunchDone & dits.messages.PunchDone.$Shape} PunchDone
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.PunchDone & dits.messages.PunchDone.$Shape;
+
+            /**
+             * Gets the type url for PunchDone
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace PunchDone {
+
+            /** Properties of a PunchDone. */
+            interface $Properties {
+
+                /** PunchDone connection_id */
+                connection_id?: (Uint8Array|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a PunchDone. */
+            type $Shape = dits.messages.PunchDone.$Properties;
+        }
     }
 }

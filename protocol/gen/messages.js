@@ -9212,6 +9212,1332 @@ export const dits = $root.dits = (() => {
             return TicketRedeemed;
         })();
 
+        messages.CircuitReserve = (function() {
+
+            /**
+             * Properties of a CircuitReserve.
+             * @typedef {Object} dits.messages.CircuitReserve.$Properties
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a CircuitReserve.
+             * @memberof dits.messages
+             * @interface ICircuitReserve
+             * @augments dits.messages.CircuitReserve.$Properties
+             * @deprecated Use dits.messages.CircuitReserve.$Properties instead.
+             */
+
+            /**
+             * Shape of a CircuitReserve.
+             * @typedef {dits.messages.CircuitReserve.$Properties} dits.messages.CircuitReserve.$Shape
+             */
+
+            /**
+             * Constructs a new CircuitReserve.
+             * @memberof dits.messages
+             * @classdesc Represents a CircuitReserve.
+             * @constructor
+             * @param {dits.messages.CircuitReserve.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const CircuitReserve = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Encodes the specified CircuitReserve message. Does not implicitly {@link dits.messages.CircuitReserve.verify|verify} messages.
+             * @function encode
+             * @memberof dits.messages.CircuitReserve
+             * @static
+             * @param {dits.messages.CircuitReserve.$Properties} message CircuitReserve message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            CircuitReserve.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a CircuitReserve message from the specified reader or buffer.
+             * @function decode
+             * @memberof dits.messages.CircuitReserve
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dits.messages.CircuitReserve & dits.messages.CircuitReserve.$Shape} CircuitReserve
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            CircuitReserve.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dits.messages.CircuitReserve();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    reader.skipType(tag & 7, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for CircuitReserve
+             * @function getTypeUrl
+             * @memberof dits.messages.CircuitReserve
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            CircuitReserve.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/dits.messages.CircuitReserve";
+            };
+
+            return CircuitReserve;
+        })();
+
+        messages.CircuitReserved = (function() {
+
+            /**
+             * Properties of a CircuitReserved.
+             * @typedef {Object} dits.messages.CircuitReserved.$Properties
+             * @property {string|null} [observed] CircuitReserved observed
+             * @property {number|null} [circuits_max] CircuitReserved circuits_max
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a CircuitReserved.
+             * @memberof dits.messages
+             * @interface ICircuitReserved
+             * @augments dits.messages.CircuitReserved.$Properties
+             * @deprecated Use dits.messages.CircuitReserved.$Properties instead.
+             */
+
+            /**
+             * Shape of a CircuitReserved.
+             * @typedef {dits.messages.CircuitReserved.$Properties} dits.messages.CircuitReserved.$Shape
+             */
+
+            /**
+             * Constructs a new CircuitReserved.
+             * @memberof dits.messages
+             * @classdesc Represents a CircuitReserved.
+             * @constructor
+             * @param {dits.messages.CircuitReserved.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const CircuitReserved = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * CircuitReserved observed.
+             * @member {string} observed
+             * @memberof dits.messages.CircuitReserved
+             * @instance
+             */
+            CircuitReserved.prototype.observed = "";
+
+            /**
+             * CircuitReserved circuits_max.
+             * @member {number} circuits_max
+             * @memberof dits.messages.CircuitReserved
+             * @instance
+             */
+            CircuitReserved.prototype.circuits_max = 0;
+
+            /**
+             * Encodes the specified CircuitReserved message. Does not implicitly {@link dits.messages.CircuitReserved.verify|verify} messages.
+             * @function encode
+             * @memberof dits.messages.CircuitReserved
+             * @static
+             * @param {dits.messages.CircuitReserved.$Properties} message CircuitReserved message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            CircuitReserved.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.observed != null && $Object.hasOwnProperty.call(message, "observed") && message.observed !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.observed);
+                if (message.circuits_max != null && $Object.hasOwnProperty.call(message, "circuits_max") && message.circuits_max !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.circuits_max);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a CircuitReserved message from the specified reader or buffer.
+             * @function decode
+             * @memberof dits.messages.CircuitReserved
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dits.messages.CircuitReserved & dits.messages.CircuitReserved.$Shape} CircuitReserved
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            CircuitReserved.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dits.messages.CircuitReserved();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.observed = value;
+                            else
+                                delete message.observed;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.circuits_max = value;
+                            else
+                                delete message.circuits_max;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for CircuitReserved
+             * @function getTypeUrl
+             * @memberof dits.messages.CircuitReserved
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            CircuitReserved.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/dits.messages.CircuitReserved";
+            };
+
+            return CircuitReserved;
+        })();
+
+        messages.CircuitConnect = (function() {
+
+            /**
+             * Properties of a CircuitConnect.
+             * @typedef {Object} dits.messages.CircuitConnect.$Properties
+             * @property {string|null} [peer_id] CircuitConnect peer_id
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a CircuitConnect.
+             * @memberof dits.messages
+             * @interface ICircuitConnect
+             * @augments dits.messages.CircuitConnect.$Properties
+             * @deprecated Use dits.messages.CircuitConnect.$Properties instead.
+             */
+
+            /**
+             * Shape of a CircuitConnect.
+             * @typedef {dits.messages.CircuitConnect.$Properties} dits.messages.CircuitConnect.$Shape
+             */
+
+            /**
+             * Constructs a new CircuitConnect.
+             * @memberof dits.messages
+             * @classdesc Represents a CircuitConnect.
+             * @constructor
+             * @param {dits.messages.CircuitConnect.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const CircuitConnect = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * CircuitConnect peer_id.
+             * @member {string} peer_id
+             * @memberof dits.messages.CircuitConnect
+             * @instance
+             */
+            CircuitConnect.prototype.peer_id = "";
+
+            /**
+             * Encodes the specified CircuitConnect message. Does not implicitly {@link dits.messages.CircuitConnect.verify|verify} messages.
+             * @function encode
+             * @memberof dits.messages.CircuitConnect
+             * @static
+             * @param {dits.messages.CircuitConnect.$Properties} message CircuitConnect message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            CircuitConnect.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.peer_id != null && $Object.hasOwnProperty.call(message, "peer_id") && message.peer_id !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.peer_id);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a CircuitConnect message from the specified reader or buffer.
+             * @function decode
+             * @memberof dits.messages.CircuitConnect
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dits.messages.CircuitConnect & dits.messages.CircuitConnect.$Shape} CircuitConnect
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            CircuitConnect.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dits.messages.CircuitConnect();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.peer_id = value;
+                            else
+                                delete message.peer_id;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for CircuitConnect
+             * @function getTypeUrl
+             * @memberof dits.messages.CircuitConnect
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            CircuitConnect.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/dits.messages.CircuitConnect";
+            };
+
+            return CircuitConnect;
+        })();
+
+        messages.CircuitConnected = (function() {
+
+            /**
+             * Properties of a CircuitConnected.
+             * @typedef {Object} dits.messages.CircuitConnected.$Properties
+             * @property {string|null} [observed] CircuitConnected observed
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a CircuitConnected.
+             * @memberof dits.messages
+             * @interface ICircuitConnected
+             * @augments dits.messages.CircuitConnected.$Properties
+             * @deprecated Use dits.messages.CircuitConnected.$Properties instead.
+             */
+
+            /**
+             * Shape of a CircuitConnected.
+             * @typedef {dits.messages.CircuitConnected.$Properties} dits.messages.CircuitConnected.$Shape
+             */
+
+            /**
+             * Constructs a new CircuitConnected.
+             * @memberof dits.messages
+             * @classdesc Represents a CircuitConnected.
+             * @constructor
+             * @param {dits.messages.CircuitConnected.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const CircuitConnected = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * CircuitConnected observed.
+             * @member {string} observed
+             * @memberof dits.messages.CircuitConnected
+             * @instance
+             */
+            CircuitConnected.prototype.observed = "";
+
+            /**
+             * Encodes the specified CircuitConnected message. Does not implicitly {@link dits.messages.CircuitConnected.verify|verify} messages.
+             * @function encode
+             * @memberof dits.messages.CircuitConnected
+             * @static
+             * @param {dits.messages.CircuitConnected.$Properties} message CircuitConnected message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            CircuitConnected.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.observed != null && $Object.hasOwnProperty.call(message, "observed") && message.observed !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.observed);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a CircuitConnected message from the specified reader or buffer.
+             * @function decode
+             * @memberof dits.messages.CircuitConnected
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dits.messages.CircuitConnected & dits.messages.CircuitConnected.$Shape} CircuitConnected
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            CircuitConnected.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dits.messages.CircuitConnected();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.observed = value;
+                            else
+                                delete message.observed;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for CircuitConnected
+             * @function getTypeUrl
+             * @memberof dits.messages.CircuitConnected
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            CircuitConnected.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/dits.messages.CircuitConnected";
+            };
+
+            return CircuitConnected;
+        })();
+
+        messages.CircuitOffer = (function() {
+
+            /**
+             * Properties of a CircuitOffer.
+             * @typedef {Object} dits.messages.CircuitOffer.$Properties
+             * @property {string|null} [peer_id] CircuitOffer peer_id
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a CircuitOffer.
+             * @memberof dits.messages
+             * @interface ICircuitOffer
+             * @augments dits.messages.CircuitOffer.$Properties
+             * @deprecated Use dits.messages.CircuitOffer.$Properties instead.
+             */
+
+            /**
+             * Shape of a CircuitOffer.
+             * @typedef {dits.messages.CircuitOffer.$Properties} dits.messages.CircuitOffer.$Shape
+             */
+
+            /**
+             * Constructs a new CircuitOffer.
+             * @memberof dits.messages
+             * @classdesc Represents a CircuitOffer.
+             * @constructor
+             * @param {dits.messages.CircuitOffer.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const CircuitOffer = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * CircuitOffer peer_id.
+             * @member {string} peer_id
+             * @memberof dits.messages.CircuitOffer
+             * @instance
+             */
+            CircuitOffer.prototype.peer_id = "";
+
+            /**
+             * Encodes the specified CircuitOffer message. Does not implicitly {@link dits.messages.CircuitOffer.verify|verify} messages.
+             * @function encode
+             * @memberof dits.messages.CircuitOffer
+             * @static
+             * @param {dits.messages.CircuitOffer.$Properties} message CircuitOffer message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            CircuitOffer.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.peer_id != null && $Object.hasOwnProperty.call(message, "peer_id") && message.peer_id !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.peer_id);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a CircuitOffer message from the specified reader or buffer.
+             * @function decode
+             * @memberof dits.messages.CircuitOffer
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dits.messages.CircuitOffer & dits.messages.CircuitOffer.$Shape} CircuitOffer
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            CircuitOffer.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dits.messages.CircuitOffer();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.peer_id = value;
+                            else
+                                delete message.peer_id;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for CircuitOffer
+             * @function getTypeUrl
+             * @memberof dits.messages.CircuitOffer
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            CircuitOffer.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/dits.messages.CircuitOffer";
+            };
+
+            return CircuitOffer;
+        })();
+
+        messages.CircuitAccept = (function() {
+
+            /**
+             * Properties of a CircuitAccept.
+             * @typedef {Object} dits.messages.CircuitAccept.$Properties
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a CircuitAccept.
+             * @memberof dits.messages
+             * @interface ICircuitAccept
+             * @augments dits.messages.CircuitAccept.$Properties
+             * @deprecated Use dits.messages.CircuitAccept.$Properties instead.
+             */
+
+            /**
+             * Shape of a CircuitAccept.
+             * @typedef {dits.messages.CircuitAccept.$Properties} dits.messages.CircuitAccept.$Shape
+             */
+
+            /**
+             * Constructs a new CircuitAccept.
+             * @memberof dits.messages
+             * @classdesc Represents a CircuitAccept.
+             * @constructor
+             * @param {dits.messages.CircuitAccept.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const CircuitAccept = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Encodes the specified CircuitAccept message. Does not implicitly {@link dits.messages.CircuitAccept.verify|verify} messages.
+             * @function encode
+             * @memberof dits.messages.CircuitAccept
+             * @static
+             * @param {dits.messages.CircuitAccept.$Properties} message CircuitAccept message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            CircuitAccept.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a CircuitAccept message from the specified reader or buffer.
+             * @function decode
+             * @memberof dits.messages.CircuitAccept
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dits.messages.CircuitAccept & dits.messages.CircuitAccept.$Shape} CircuitAccept
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            CircuitAccept.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dits.messages.CircuitAccept();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    reader.skipType(tag & 7, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for CircuitAccept
+             * @function getTypeUrl
+             * @memberof dits.messages.CircuitAccept
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            CircuitAccept.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/dits.messages.CircuitAccept";
+            };
+
+            return CircuitAccept;
+        })();
+
+        messages.Punch = (function() {
+
+            /**
+             * Properties of a Punch.
+             * @typedef {Object} dits.messages.Punch.$Properties
+             * @property {Array.<string>|null} [addresses] Punch addresses
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a Punch.
+             * @memberof dits.messages
+             * @interface IPunch
+             * @augments dits.messages.Punch.$Properties
+             * @deprecated Use dits.messages.Punch.$Properties instead.
+             */
+
+            /**
+             * Shape of a Punch.
+             * @typedef {dits.messages.Punch.$Properties} dits.messages.Punch.$Shape
+             */
+
+            /**
+             * Constructs a new Punch.
+             * @memberof dits.messages
+             * @classdesc Represents a Punch.
+             * @constructor
+             * @param {dits.messages.Punch.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Punch = function (properties) {
+                this.addresses = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Punch addresses.
+             * @member {Array.<string>} addresses
+             * @memberof dits.messages.Punch
+             * @instance
+             */
+            Punch.prototype.addresses = $util.emptyArray;
+
+            /**
+             * Encodes the specified Punch message. Does not implicitly {@link dits.messages.Punch.verify|verify} messages.
+             * @function encode
+             * @memberof dits.messages.Punch
+             * @static
+             * @param {dits.messages.Punch.$Properties} message Punch message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Punch.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.addresses != null && message.addresses.length)
+                    for (let i = 0; i < message.addresses.length; ++i)
+                        writer.uint32(/* id 1, wireType 2 =*/10).string(message.addresses[i]);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a Punch message from the specified reader or buffer.
+             * @function decode
+             * @memberof dits.messages.Punch
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dits.messages.Punch & dits.messages.Punch.$Shape} Punch
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Punch.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dits.messages.Punch();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.addresses && message.addresses.length))
+                                message.addresses = [];
+                            message.addresses.push(reader.stringVerify());
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for Punch
+             * @function getTypeUrl
+             * @memberof dits.messages.Punch
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            Punch.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/dits.messages.Punch";
+            };
+
+            return Punch;
+        })();
+
+        messages.PunchReady = (function() {
+
+            /**
+             * Properties of a PunchReady.
+             * @typedef {Object} dits.messages.PunchReady.$Properties
+             * @property {Array.<string>|null} [addresses] PunchReady addresses
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a PunchReady.
+             * @memberof dits.messages
+             * @interface IPunchReady
+             * @augments dits.messages.PunchReady.$Properties
+             * @deprecated Use dits.messages.PunchReady.$Properties instead.
+             */
+
+            /**
+             * Shape of a PunchReady.
+             * @typedef {dits.messages.PunchReady.$Properties} dits.messages.PunchReady.$Shape
+             */
+
+            /**
+             * Constructs a new PunchReady.
+             * @memberof dits.messages
+             * @classdesc Represents a PunchReady.
+             * @constructor
+             * @param {dits.messages.PunchReady.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const PunchReady = function (properties) {
+                this.addresses = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * PunchReady addresses.
+             * @member {Array.<string>} addresses
+             * @memberof dits.messages.PunchReady
+             * @instance
+             */
+            PunchReady.prototype.addresses = $util.emptyArray;
+
+            /**
+             * Encodes the specified PunchReady message. Does not implicitly {@link dits.messages.PunchReady.verify|verify} messages.
+             * @function encode
+             * @memberof dits.messages.PunchReady
+             * @static
+             * @param {dits.messages.PunchReady.$Properties} message PunchReady message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            PunchReady.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.addresses != null && message.addresses.length)
+                    for (let i = 0; i < message.addresses.length; ++i)
+                        writer.uint32(/* id 1, wireType 2 =*/10).string(message.addresses[i]);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a PunchReady message from the specified reader or buffer.
+             * @function decode
+             * @memberof dits.messages.PunchReady
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dits.messages.PunchReady & dits.messages.PunchReady.$Shape} PunchReady
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            PunchReady.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dits.messages.PunchReady();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.addresses && message.addresses.length))
+                                message.addresses = [];
+                            message.addresses.push(reader.stringVerify());
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for PunchReady
+             * @function getTypeUrl
+             * @memberof dits.messages.PunchReady
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            PunchReady.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/dits.messages.PunchReady";
+            };
+
+            return PunchReady;
+        })();
+
+        messages.PunchDone = (function() {
+
+            /**
+             * Properties of a PunchDone.
+             * @typedef {Object} dits.messages.PunchDone.$Properties
+             * @property {Uint8Array|null} [connection_id] PunchDone connection_id
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a PunchDone.
+             * @memberof dits.messages
+             * @interface IPunchDone
+             * @augments dits.messages.PunchDone.$Properties
+             * @deprecated Use dits.messages.PunchDone.$Properties instead.
+             */
+
+            /**
+             * Shape of a PunchDone.
+             * @typedef {dits.messages.PunchDone.$Properties} dits.messages.PunchDone.$Shape
+             */
+
+            /**
+             * Constructs a new PunchDone.
+             * @memberof dits.messages
+             * @classdesc Represents a PunchDone.
+             * @constructor
+             * @param {dits.messages.PunchDone.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const PunchDone = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * PunchDone connection_id.
+             * @member {Uint8Array} connection_id
+             * @memberof dits.messages.PunchDone
+             * @instance
+             */
+            PunchDone.prototype.connection_id = $util.newBuffer([]);
+
+            /**
+             * Encodes the specified PunchDone message. Does not implicitly {@link dits.messages.PunchDone.verify|verify} messages.
+             * @function encode
+             * @memberof dits.messages.PunchDone
+             * @static
+             * @param {dits.messages.PunchDone.$Properties} message PunchDone message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            PunchDone.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.connection_id != null && $Object.hasOwnProperty.call(message, "connection_id") && message.connection_id.length)
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.connection_id);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a PunchDone message from the specified reader or buffer.
+             * @function decode
+             * @memberof dits.messages.PunchDone
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dits.messages.PunchDone & dits.messages.PunchDone.$Shape} PunchDone
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            PunchDone.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dits.messages.PunchDone();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.connection_id = value;
+                            else
+                                delete message.connection_id;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for PunchDone
+             * @function getTypeUrl
+             * @memberof dits.messages.PunchDone
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            PunchDone.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/dits.messages.PunchDone";
+            };
+
+            return PunchDone;
+        })();
+
         return messages;
     })();
 

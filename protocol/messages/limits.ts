@@ -50,3 +50,9 @@ export const INTRODUCED_ADDRESS_MAX_BYTES = 260;
 export const TICKET_ID_BYTES = 8;
 /** 128 bits: nobody guesses them. */
 export const TICKET_SECRET_BYTES = 16;
+/** Bytes of an address with its port: an IPv6 literal with a zone fits. */
+export const ENDPOINT_MAX_BYTES = 128;
+/** Addresses at which a peer may be reached directly: seen by the relay, and its own. */
+export const PUNCH_ADDRESSES_MAX = 8;
+/** Longest connection id of QUIC version 1 (RFC 9000 section 17.2). */
+export const CONNECTION_ID_MAX_BYTES = 20;

@@ -20,6 +20,24 @@ import {
   type ChunkCheckResponse,
 } from './checks.ts';
 import {
+  circuitAcceptCodec,
+  circuitConnectCodec,
+  circuitConnectedCodec,
+  circuitOfferCodec,
+  circuitReserveCodec,
+  circuitReservedCodec,
+  punchCodec,
+  punchDoneCodec,
+  punchReadyCodec,
+  type CircuitConnect,
+  type CircuitConnected,
+  type CircuitOffer,
+  type CircuitReserved,
+  type Nothing,
+  type PunchAddresses,
+  type PunchDone,
+} from './circuits.ts';
+import {
   closeCodec,
   errorCodec,
   pingCodec,
@@ -132,6 +150,15 @@ interface MessageBodies {
   MEET_END: MeetEndMessage;
   TICKET_REDEEM: TicketRedeem;
   TICKET_REDEEMED: TicketRedeemed;
+  CIRCUIT_RESERVE: Nothing;
+  CIRCUIT_RESERVED: CircuitReserved;
+  CIRCUIT_CONNECT: CircuitConnect;
+  CIRCUIT_CONNECTED: CircuitConnected;
+  CIRCUIT_OFFER: CircuitOffer;
+  CIRCUIT_ACCEPT: Nothing;
+  PUNCH: PunchAddresses;
+  PUNCH_READY: PunchAddresses;
+  PUNCH_DONE: PunchDone;
 }
 
 const CODECS: { readonly [N in MessageName]: MessageCodec<MessageBodies[N]> } = {
@@ -177,6 +204,15 @@ const CODECS: { readonly [N in MessageName]: MessageCodec<MessageBodies[N]> } = 
   MEET_END: meetEndCodec,
   TICKET_REDEEM: ticketRedeemCodec,
   TICKET_REDEEMED: ticketRedeemedCodec,
+  CIRCUIT_RESERVE: circuitReserveCodec,
+  CIRCUIT_RESERVED: circuitReservedCodec,
+  CIRCUIT_CONNECT: circuitConnectCodec,
+  CIRCUIT_CONNECTED: circuitConnectedCodec,
+  CIRCUIT_OFFER: circuitOfferCodec,
+  CIRCUIT_ACCEPT: circuitAcceptCodec,
+  PUNCH: punchCodec,
+  PUNCH_READY: punchReadyCodec,
+  PUNCH_DONE: punchDoneCodec,
 };
 
 /** The body of a message by its name. */

@@ -1,9 +1,12 @@
 /** The dialler's end of a connection: opens repositories that the peer serves. */
 import type { Clock } from '../clock.ts';
-import type { CloseReason, Connection, LinkStats } from '../connection.ts';
+import { askForCircuit } from '../circuits/ask-for-circuit.ts';
+import { receiveOffer, type OfferedCircuit } from '../circuits/offered-circuit.ts';
+import type { ByteStream, CloseReason, Connection, LinkStats } from '../connection.ts';
 import { applicationCodeOf } from '../error-codes.ts';
 import type { Access, AuthFail, AuthFailure } from '../messages/auth.ts';
 import type { Pass } from '../messages/pass.ts';
+import type { CircuitConnected, CircuitReserved } from '../messages/circuits.ts';
 import { invalidMessage } from '../messages/wire-fields.ts';
 import { ProtocolError, type ProtocolErrorCode } from '../protocol-error.ts';
 import { ControlRequests } from './control-requests.ts';
@@ -23,7 +26,17 @@ export type SessionOptions = {
   readonly windowBytes?: number | undefined;
   /** Gives up the handshake. */
   readonly signal?: AbortSignal | undefined;
+  /**
+   * Takes circuits that the peer, a relay, offers after `reserveCircuits`; without it the peer may open no stream for
+   * requests. Must accept or refuse.
+   */
+  readonly onCircuit?: ((circuit: OfferedCircuit) => Promise<void>) | undefined;
 };
+
+/** What a relay says of a reservation. */
+export type Reservation = CircuitReserved;
+/** A circuit to another peer. What is read and written on its stream is the other peer's. */
+export type Circuit = { readonly stream: ByteStream } & CircuitConnected;
 
 export type OpenOptions = {
   readonly access: Access;
@@ -43,7 +56,7 @@ export async function connectSession(
   deps: SessionDeps,
   options: SessionOptions,
 ): Promise<Session> {
-  const { software, windowBytes = WINDOW_DEFAULT_BYTES, signal } = options;
+  const { software, windowBytes = WINDOW_DEFAULT_BYTES, signal, onCircuit } = options;
   const { clock } = deps;
   const hello = createHello(software, windowBytes);
   const { control, negotiated, incoming } = await openControl(
@@ -51,7 +64,7 @@ export async function connectSession(
     { hello, signal },
   );
   const conversation = new Conversation({ connection, clock, control, incoming });
-  return new Session({ connection, clock, conversation, negotiated, windowBytes });
+  return new Session({ connection, clock, conversation, negotiated, windowBytes }, onCircuit);
 }
 
 /** What the parts of a session share. */
@@ -66,11 +79,13 @@ export type SessionParts = {
 export class Session {
   readonly #parts: SessionParts;
   readonly #requests: ControlRequests;
+  readonly #onCircuit: SessionOptions['onCircuit'];
   readonly #running: Promise<void>;
 
   /** Use `connectSession`. */
-  constructor(parts: SessionParts) {
+  constructor(parts: SessionParts, onCircuit: SessionOptions['onCircuit']) {
     this.#parts = parts;
+    this.#onCircuit = onCircuit;
     const { conversation } = parts;
     this.#requests = new ControlRequests((name, requestId, body) =>
       conversation.send(name, requestId, body),
@@ -120,6 +135,37 @@ export class Session {
     }
   }
 
+  /**
+   * Asks the peer, a relay, to let others reach this side through it, as long as the connection lasts.
+   * @throws ProtocolError DITS_PROTOCOL_UNSUPPORTED when it is no relay, DITS_PROTOCOL_RATE_LIMITED
+   */
+  async reserveCircuits(signal?: AbortSignal): Promise<Reservation> {
+    const { conversation, connection } = this.#parts;
+    const requestId = conversation.nextRequestId();
+    const request = { name: 'CIRCUIT_RESERVE' as const, requestId, body: {} };
+    try {
+      return (await this.#requests.ask(request, ['CIRCUIT_RESERVED'], signal)).body;
+    } catch (error) {
+      throw await explainLoss(connection, error);
+    }
+  }
+
+  /**
+   * Asks the peer, a relay, for a circuit to another peer.
+   * @throws ProtocolError DITS_PROTOCOL_NOT_FOUND when that peer is not there, DITS_PROTOCOL_UNSUPPORTED when this one is
+   *   no relay, DITS_PROTOCOL_RATE_LIMITED, DITS_PROTOCOL_PERMISSION_DENIED
+   */
+  async connectCircuit(peerId: string, signal?: AbortSignal): Promise<Circuit> {
+    const { conversation, connection, clock } = this.#parts;
+    try {
+      const request = { requestId: conversation.nextRequestId(), peerId, signal };
+      return await askForCircuit({ connection, clock }, request);
+    } catch (error) {
+      conversation.failOnViolation(error);
+      throw await explainLoss(connection, error);
+    }
+  }
+
   /** Ends the session in good order and waits for everything it started. Idempotent. */
   async close(): Promise<void> {
     await this.#parts.conversation.close();
@@ -128,6 +174,13 @@ export class Session {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
+  }
+
+  async #offered(
+    stream: ByteStream,
+    take: NonNullable<SessionOptions['onCircuit']>,
+  ): Promise<void> {
+    await take(await receiveOffer(this.#parts.clock, stream));
   }
 
   async #run(): Promise<void> {
@@ -141,6 +194,10 @@ export class Session {
           return Promise.resolve();
         },
         onStream: (stream) => {
+          if (this.#onCircuit !== undefined) {
+            conversation.track(this.#offered(stream, this.#onCircuit));
+            return;
+          }
           const error = invalidMessage('comes on a stream that only the dialler may open');
           stream.reset(applicationCodeOf(error));
           stream.stop(applicationCodeOf(error));

@@ -101,6 +101,12 @@ export class MessageChannel {
     if (received !== undefined) throw invalidMessage('comes after the last one of its request');
   }
 
+  /** The stream after the last message in either direction, for bytes that are no messages. The channel must not be used after that. */
+  takeOver(): ByteStream {
+    const rest = this.#reader.rest();
+    return rest.length === 0 ? this.#stream : new RestOfStream(rest, this.#stream);
+  }
+
   /** Resolves when an interruption, if there was one, has been sent. */
   async settled(): Promise<void> {
     await this.#interruption;
@@ -121,6 +127,43 @@ export class MessageChannel {
     this.#stream.reset(applicationCode);
     this.#stream.stop(applicationCode);
     return Promise.resolve();
+  }
+}
+
+/** A stream of which some bytes were read ahead. */
+class RestOfStream implements ByteStream {
+  readonly streamId: number;
+  readonly #stream: ByteStream;
+  #rest: Uint8Array;
+
+  constructor(rest: Uint8Array, stream: ByteStream) {
+    this.streamId = stream.streamId;
+    this.#rest = rest;
+    this.#stream = stream;
+  }
+
+  read(into: Uint8Array): Promise<number> {
+    if (this.#rest.length === 0) return this.#stream.read(into);
+    const piece = this.#rest.subarray(0, into.length);
+    into.set(piece);
+    this.#rest = this.#rest.subarray(piece.length);
+    return Promise.resolve(piece.length);
+  }
+
+  write(parts: readonly Uint8Array[]): Promise<void> {
+    return this.#stream.write(parts);
+  }
+
+  end(): Promise<void> {
+    return this.#stream.end();
+  }
+
+  reset(code: number): void {
+    this.#stream.reset(code);
+  }
+
+  stop(code: number): void {
+    this.#stream.stop(code);
   }
 }
 

@@ -1,4 +1,6 @@
 /** The serving end of a connection: answers what a peer asks about the repositories that a host grants it. */
+import { CircuitDesk } from '../circuits/circuit-desk.ts';
+import type { CircuitSwitch } from '../circuits/circuit-switch.ts';
 import type { Clock } from '../clock.ts';
 import type { RandomBytes } from '../random-bytes.ts';
 import type { ByteStream, Connection } from '../connection.ts';
@@ -33,6 +35,8 @@ export type ServeDeps = {
   readonly random: RandomBytes;
   /** Answers what strangers may ask too; without it such requests are no requests. */
   readonly lobby?: LobbyAnswer | undefined;
+  /** The circuits of a relay, for peers that may use them; without it nobody is relayed. */
+  readonly circuits?: CircuitSwitch | undefined;
 };
 
 /** The lobby, for the peer of this connection. The stream needs no more reading when it resolves. */
@@ -84,6 +88,7 @@ class ServerSession {
   readonly #repositories: OpenRepositories;
   readonly #requestIds = new RequestIds();
   #conversation: Conversation | undefined;
+  #desk: CircuitDesk | undefined;
   #requestCount = 0;
   #syncCount = 0;
   #streamCount = 0;
@@ -108,6 +113,7 @@ class ServerSession {
     const { onProblem } = this.#options;
     const conversation = new Conversation({ connection, clock, control, incoming, onProblem });
     this.#conversation = conversation;
+    this.#desk = new CircuitDesk({ circuits: this.#deps.circuits, connection, conversation });
     const service = new RepositoryService({
       repositories: this.#repositories,
       host: this.#deps.host,
@@ -156,7 +162,8 @@ class ServerSession {
     const answer = async (): Promise<void> => {
       try {
         if (message === undefined) throw unsupported(received);
-        await service.answer(requestId, message, conversation.signal);
+        if (message.name === 'CIRCUIT_RESERVE') await this.#desk?.reserve(requestId);
+        else await service.answer(requestId, message, conversation.signal);
       } catch (error) {
         if (isViolation(error)) throw error;
         await conversation.send('ERROR', requestId, toErrorMessage(error));
@@ -194,6 +201,10 @@ class ServerSession {
       const { lobby } = this.#deps;
       if (lobby !== undefined && isLobbyRequest(message)) {
         await lobby({ channel, requestId, message }, conversation.signal);
+        return;
+      }
+      if (message.name === 'CIRCUIT_CONNECT') {
+        await this.#desk?.connect({ channel, requestId }, message.body.peerId);
         return;
       }
       await this.#serve(conversation, negotiated, { channel, requestId, message });
