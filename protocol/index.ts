@@ -138,6 +138,8 @@ export {
 } from './pairing/pair-up.ts';
 export type { Introduction } from './pairing/pair-step.ts';
 
+export type { SharedRepository } from './messages/repositories.ts';
+
 // Refs and transfers
 export type { WireRefMove } from './messages/ref-move.ts';
 export {

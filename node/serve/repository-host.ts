@@ -6,6 +6,7 @@ import type {
   AccessQuestion,
   RefVeto,
   ServedRepositories,
+  SharedRepository,
 } from '../../protocol/index.ts';
 import { shortRefName, type ObjectStore, type Store } from '../../store/index.ts';
 import type { Logger } from '../logger.ts';
@@ -67,6 +68,16 @@ export class RepositoryHost implements ServedRepositories {
     const shared = await this.#deps.pool.acquire(folder.storeDirectory);
     const metered = await this.#meter(question, folder, shared);
     return { isGranted: true, access: held, repository: this.#serve(question, folder, metered) };
+  }
+
+  async list(peerId: string): Promise<readonly SharedRepository[]> {
+    const names = await this.#deps.folders.names();
+    return names
+      .flatMap((name) => {
+        const access = this.#accessOf(peerId, name);
+        return access === undefined ? [] : [{ name, access }];
+      })
+      .sort((left, right) => Buffer.compare(Buffer.from(left.name), Buffer.from(right.name)));
   }
 
   /** Resolves when no transfer runs, or after a bound. */

@@ -47,6 +47,8 @@ export const MESSAGE_TYPE = {
   REF_LIST_RESP: entry(0x45, 4 * MIB),
   REF_UPDATE: entry(0x46, 4 * MIB),
   REF_UPDATE_RESULT: entry(0x47, 4 * MIB),
+  REPO_LIST: entry(0x48, SMALL),
+  REPO_LIST_RESP: entry(0x49, LIST),
   SYNC_REQUEST: entry(0x60, LIST),
   SYNC_RESPONSE: entry(0x61, LIST),
   BLOOM_FILTER: entry(0x62, PAYLOAD_SIZE_MAX_BYTES),

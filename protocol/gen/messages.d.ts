@@ -1044,6 +1044,210 @@ export namespace dits {
         }
 
         /**
+         * Properties of a RepoList.
+         * @deprecated Use dits.messages.RepoList.$Properties instead.
+         */
+        interface IRepoList extends dits.messages.RepoList.$Properties {
+        }
+
+        /** Represents a RepoList. */
+        class RepoList {
+
+            /**
+             * Constructs a new RepoList.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dits.messages.RepoList.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** RepoList after. */
+            after: string;
+
+            /**
+             * Encodes the specified RepoList message. Does not implicitly {@link dits.messages.RepoList.verify|verify} messages.
+             * @param message RepoList message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dits.messages.RepoList.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a RepoList message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dits.messages.RepoList & dits.messages.RepoList.$Shape} RepoList
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.RepoList & dits.messages.RepoList.$Shape;
+
+            /**
+             * Gets the type url for RepoList
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace RepoList {
+
+            /** Properties of a RepoList. */
+            interface $Properties {
+
+                /** RepoList after */
+                after?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a RepoList. */
+            type $Shape = dits.messages.RepoList.$Properties;
+        }
+
+        /**
+         * Properties of a RepoListResponse.
+         * @deprecated Use dits.messages.RepoListResponse.$Properties instead.
+         */
+        interface IRepoListResponse extends dits.messages.RepoListResponse.$Properties {
+        }
+
+        /** Represents a RepoListResponse. */
+        class RepoListResponse {
+
+            /**
+             * Constructs a new RepoListResponse.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dits.messages.RepoListResponse.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** RepoListResponse repositories. */
+            repositories: dits.messages.SharedRepository.$Properties[];
+
+            /** RepoListResponse more. */
+            more: boolean;
+
+            /**
+             * Encodes the specified RepoListResponse message. Does not implicitly {@link dits.messages.RepoListResponse.verify|verify} messages.
+             * @param message RepoListResponse message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dits.messages.RepoListResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a RepoListResponse message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dits.messages.RepoListResponse & dits.messages.RepoListResponse.$Shape} RepoListResponse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.RepoListResponse & dits.messages.RepoListResponse.$Shape;
+
+            /**
+             * Gets the type url for RepoListResponse
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace RepoListResponse {
+
+            /** Properties of a RepoListResponse. */
+            interface $Properties {
+
+                /** RepoListResponse repositories */
+                repositories?: (dits.messages.SharedRepository.$Properties[]|null);
+
+                /** RepoListResponse more */
+                more?: (boolean|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a RepoListResponse. */
+            type $Shape = dits.messages.RepoListResponse.$Properties;
+        }
+
+        /**
+         * Properties of a SharedRepository.
+         * @deprecated Use dits.messages.SharedRepository.$Properties instead.
+         */
+        interface ISharedRepository extends dits.messages.SharedRepository.$Properties {
+        }
+
+        /** Represents a SharedRepository. */
+        class SharedRepository {
+
+            /**
+             * Constructs a new SharedRepository.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dits.messages.SharedRepository.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** SharedRepository name. */
+            name: string;
+
+            /** SharedRepository access. */
+            access: number;
+
+            /**
+             * Encodes the specified SharedRepository message. Does not implicitly {@link dits.messages.SharedRepository.verify|verify} messages.
+             * @param message SharedRepository message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dits.messages.SharedRepository.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a SharedRepository message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dits.messages.SharedRepository & dits.messages.SharedRepository.$Shape} SharedRepository
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.SharedRepository & dits.messages.SharedRepository.$Shape;
+
+            /**
+             * Gets the type url for SharedRepository
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace SharedRepository {
+
+            /** Properties of a SharedRepository. */
+            interface $Properties {
+
+                /** SharedRepository name */
+                name?: (string|null);
+
+                /** SharedRepository access */
+                access?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a SharedRepository. */
+            type $Shape = dits.messages.SharedRepository.$Properties;
+        }
+
+        /**
          * Properties of a RefChange.
          * @deprecated Use dits.messages.RefChange.$Properties instead.
          */

@@ -2653,6 +2653,497 @@ export const dits = $root.dits = (() => {
             return RefListResponse;
         })();
 
+        messages.RepoList = (function() {
+
+            /**
+             * Properties of a RepoList.
+             * @typedef {Object} dits.messages.RepoList.$Properties
+             * @property {string|null} [after] RepoList after
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a RepoList.
+             * @memberof dits.messages
+             * @interface IRepoList
+             * @augments dits.messages.RepoList.$Properties
+             * @deprecated Use dits.messages.RepoList.$Properties instead.
+             */
+
+            /**
+             * Shape of a RepoList.
+             * @typedef {dits.messages.RepoList.$Properties} dits.messages.RepoList.$Shape
+             */
+
+            /**
+             * Constructs a new RepoList.
+             * @memberof dits.messages
+             * @classdesc Represents a RepoList.
+             * @constructor
+             * @param {dits.messages.RepoList.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const RepoList = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * RepoList after.
+             * @member {string} after
+             * @memberof dits.messages.RepoList
+             * @instance
+             */
+            RepoList.prototype.after = "";
+
+            /**
+             * Encodes the specified RepoList message. Does not implicitly {@link dits.messages.RepoList.verify|verify} messages.
+             * @function encode
+             * @memberof dits.messages.RepoList
+             * @static
+             * @param {dits.messages.RepoList.$Properties} message RepoList message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            RepoList.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.after != null && $Object.hasOwnProperty.call(message, "after") && message.after !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.after);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a RepoList message from the specified reader or buffer.
+             * @function decode
+             * @memberof dits.messages.RepoList
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dits.messages.RepoList & dits.messages.RepoList.$Shape} RepoList
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            RepoList.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dits.messages.RepoList();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.after = value;
+                            else
+                                delete message.after;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for RepoList
+             * @function getTypeUrl
+             * @memberof dits.messages.RepoList
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            RepoList.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/dits.messages.RepoList";
+            };
+
+            return RepoList;
+        })();
+
+        messages.RepoListResponse = (function() {
+
+            /**
+             * Properties of a RepoListResponse.
+             * @typedef {Object} dits.messages.RepoListResponse.$Properties
+             * @property {Array.<dits.messages.SharedRepository.$Properties>|null} [repositories] RepoListResponse repositories
+             * @property {boolean|null} [more] RepoListResponse more
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a RepoListResponse.
+             * @memberof dits.messages
+             * @interface IRepoListResponse
+             * @augments dits.messages.RepoListResponse.$Properties
+             * @deprecated Use dits.messages.RepoListResponse.$Properties instead.
+             */
+
+            /**
+             * Shape of a RepoListResponse.
+             * @typedef {dits.messages.RepoListResponse.$Properties} dits.messages.RepoListResponse.$Shape
+             */
+
+            /**
+             * Constructs a new RepoListResponse.
+             * @memberof dits.messages
+             * @classdesc Represents a RepoListResponse.
+             * @constructor
+             * @param {dits.messages.RepoListResponse.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const RepoListResponse = function (properties) {
+                this.repositories = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * RepoListResponse repositories.
+             * @member {Array.<dits.messages.SharedRepository.$Properties>} repositories
+             * @memberof dits.messages.RepoListResponse
+             * @instance
+             */
+            RepoListResponse.prototype.repositories = $util.emptyArray;
+
+            /**
+             * RepoListResponse more.
+             * @member {boolean} more
+             * @memberof dits.messages.RepoListResponse
+             * @instance
+             */
+            RepoListResponse.prototype.more = false;
+
+            /**
+             * Encodes the specified RepoListResponse message. Does not implicitly {@link dits.messages.RepoListResponse.verify|verify} messages.
+             * @function encode
+             * @memberof dits.messages.RepoListResponse
+             * @static
+             * @param {dits.messages.RepoListResponse.$Properties} message RepoListResponse message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            RepoListResponse.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.repositories != null && message.repositories.length)
+                    for (let i = 0; i < message.repositories.length; ++i)
+                        $root.dits.messages.SharedRepository.encode(message.repositories[i], writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                if (message.more != null && $Object.hasOwnProperty.call(message, "more") && message.more !== false)
+                    writer.uint32(/* id 2, wireType 0 =*/16).bool(message.more);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a RepoListResponse message from the specified reader or buffer.
+             * @function decode
+             * @memberof dits.messages.RepoListResponse
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dits.messages.RepoListResponse & dits.messages.RepoListResponse.$Shape} RepoListResponse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            RepoListResponse.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dits.messages.RepoListResponse();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.repositories && message.repositories.length))
+                                message.repositories = [];
+                            message.repositories.push($root.dits.messages.SharedRepository.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.more = value;
+                            else
+                                delete message.more;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for RepoListResponse
+             * @function getTypeUrl
+             * @memberof dits.messages.RepoListResponse
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            RepoListResponse.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/dits.messages.RepoListResponse";
+            };
+
+            return RepoListResponse;
+        })();
+
+        messages.SharedRepository = (function() {
+
+            /**
+             * Properties of a SharedRepository.
+             * @typedef {Object} dits.messages.SharedRepository.$Properties
+             * @property {string|null} [name] SharedRepository name
+             * @property {number|null} [access] SharedRepository access
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a SharedRepository.
+             * @memberof dits.messages
+             * @interface ISharedRepository
+             * @augments dits.messages.SharedRepository.$Properties
+             * @deprecated Use dits.messages.SharedRepository.$Properties instead.
+             */
+
+            /**
+             * Shape of a SharedRepository.
+             * @typedef {dits.messages.SharedRepository.$Properties} dits.messages.SharedRepository.$Shape
+             */
+
+            /**
+             * Constructs a new SharedRepository.
+             * @memberof dits.messages
+             * @classdesc Represents a SharedRepository.
+             * @constructor
+             * @param {dits.messages.SharedRepository.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const SharedRepository = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * SharedRepository name.
+             * @member {string} name
+             * @memberof dits.messages.SharedRepository
+             * @instance
+             */
+            SharedRepository.prototype.name = "";
+
+            /**
+             * SharedRepository access.
+             * @member {number} access
+             * @memberof dits.messages.SharedRepository
+             * @instance
+             */
+            SharedRepository.prototype.access = 0;
+
+            /**
+             * Encodes the specified SharedRepository message. Does not implicitly {@link dits.messages.SharedRepository.verify|verify} messages.
+             * @function encode
+             * @memberof dits.messages.SharedRepository
+             * @static
+             * @param {dits.messages.SharedRepository.$Properties} message SharedRepository message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            SharedRepository.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.name);
+                if (message.access != null && $Object.hasOwnProperty.call(message, "access") && message.access !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.access);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a SharedRepository message from the specified reader or buffer.
+             * @function decode
+             * @memberof dits.messages.SharedRepository
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dits.messages.SharedRepository & dits.messages.SharedRepository.$Shape} SharedRepository
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            SharedRepository.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dits.messages.SharedRepository();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.name = value;
+                            else
+                                delete message.name;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.access = value;
+                            else
+                                delete message.access;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for SharedRepository
+             * @function getTypeUrl
+             * @memberof dits.messages.SharedRepository
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            SharedRepository.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/dits.messages.SharedRepository";
+            };
+
+            return SharedRepository;
+        })();
+
         messages.RefChange = (function() {
 
             /**

@@ -25,7 +25,7 @@ import {
 export const ACCESS = { read: 1, write: 2, admin: 3 } as const;
 export type Access = keyof typeof ACCESS;
 
-const ACCESS_NAMES: readonly Access[] = ['read', 'write', 'admin'];
+export const ACCESS_NAMES: readonly Access[] = ['read', 'write', 'admin'];
 
 /** Why a repository was not opened. Documented numbers. */
 export const AUTH_FAILURE = {

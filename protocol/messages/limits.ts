@@ -16,6 +16,8 @@ export const REF_CHANGES_MAX = 1_024;
 export const REF_NAME_MAX_BYTES = 1_024;
 /** Bytes of a repository's name, UTF-8. */
 export const REPOSITORY_NAME_MAX_BYTES = 255;
+/** Repositories in one REPO_LIST_RESP; longer lists come in pages. */
+export const REPOSITORIES_PER_PAGE_MAX = 1_024;
 /** Bytes of a text meant for people. */
 export const TEXT_MAX_BYTES = 1_024;
 /** Bytes of a program's name, a capability or an error's name. */

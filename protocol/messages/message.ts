@@ -79,6 +79,12 @@ import {
   type RefUpdateResponse,
 } from './refs.ts';
 import {
+  repoListCodec,
+  repoListResponseCodec,
+  type RepoListRequest,
+  type RepoListResponse,
+} from './repositories.ts';
+import {
   sketchCodec,
   sketchRequestCodec,
   type SketchMessage,
@@ -132,6 +138,8 @@ interface MessageBodies {
   REF_LIST_RESP: RefListResponse;
   REF_UPDATE: RefUpdateRequest;
   REF_UPDATE_RESULT: RefUpdateResponse;
+  REPO_LIST: RepoListRequest;
+  REPO_LIST_RESP: RepoListResponse;
   SYNC_REQUEST: SyncRequest;
   SYNC_RESPONSE: SyncResponse;
   BLOOM_FILTER: BloomFilterMessage;
@@ -186,6 +194,8 @@ const CODECS: { readonly [N in MessageName]: MessageCodec<MessageBodies[N]> } = 
   REF_LIST_RESP: refListResponseCodec,
   REF_UPDATE: refUpdateCodec,
   REF_UPDATE_RESULT: refUpdateResultCodec,
+  REPO_LIST: repoListCodec,
+  REPO_LIST_RESP: repoListResponseCodec,
   SYNC_REQUEST: syncRequestCodec,
   SYNC_RESPONSE: syncResponseCodec,
   BLOOM_FILTER: bloomFilterCodec,

@@ -7,6 +7,8 @@ import { applicationCodeOf } from '../error-codes.ts';
 import type { Access, AuthFail, AuthFailure } from '../messages/auth.ts';
 import type { Pass } from '../messages/pass.ts';
 import type { CircuitConnected, CircuitReserved } from '../messages/circuits.ts';
+import type { SharedRepository } from '../messages/repositories.ts';
+import { compareNames } from '../messages/refs.ts';
 import { invalidMessage } from '../messages/wire-fields.ts';
 import { ProtocolError, type ProtocolErrorCode } from '../protocol-error.ts';
 import { ControlRequests } from './control-requests.ts';
@@ -66,6 +68,9 @@ export async function connectSession(
   const conversation = new Conversation({ connection, clock, control, incoming });
   return new Session({ connection, clock, conversation, negotiated, windowBytes }, onCircuit);
 }
+
+/** Rounds of REPO_LIST for one list: more repositories than a node keeps, at the page size. */
+const REPOSITORY_PAGES_MAX = 16;
 
 /** What the parts of a session share. */
 export type SessionParts = {
@@ -164,6 +169,37 @@ export class Session {
       conversation.failOnViolation(error);
       throw await explainLoss(connection, error);
     }
+  }
+
+  /**
+   * What the peer lets this side read, in byte order of the names.
+   * @throws ProtocolError as `openRepository`
+   */
+  async listRepositories(
+    options: { readonly signal?: AbortSignal | undefined } = {},
+  ): Promise<readonly SharedRepository[]> {
+    const { conversation, connection } = this.#parts;
+    const found: SharedRepository[] = [];
+    try {
+      for (let page = 0; page < REPOSITORY_PAGES_MAX; page++) {
+        const after = found.at(-1)?.name ?? '';
+        const request = {
+          name: 'REPO_LIST' as const,
+          requestId: conversation.nextRequestId(),
+          body: { after },
+        };
+        const { body } = await this.#requests.ask(request, ['REPO_LIST_RESP'], options.signal);
+        const [first] = body.repositories;
+        if (first !== undefined && compareNames(first.name, after) <= 0) {
+          throw invalidMessage('repeats repositories');
+        }
+        found.push(...body.repositories);
+        if (!body.more) return found;
+      }
+    } catch (error) {
+      throw await explainLoss(connection, error);
+    }
+    throw invalidMessage('never ends its list of repositories');
   }
 
   /** Ends the session in good order and waits for everything it started. Idempotent. */

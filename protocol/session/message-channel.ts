@@ -28,6 +28,7 @@ const COMPRESSED_MESSAGES: ReadonlySet<MessageName> = new Set<MessageName>([
   'REF_LIST_RESP',
   'REF_UPDATE',
   'REF_UPDATE_RESULT',
+  'REPO_LIST_RESP',
 ]);
 
 export class MessageChannel {

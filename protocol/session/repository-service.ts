@@ -1,7 +1,11 @@
 /** Answers the requests of the control stream: opening repositories, refs, checks. */
 import type { Ref } from '../../store/index.ts';
 import type { AuthFailure, AuthRequest } from '../messages/auth.ts';
-import { REFS_IN_AUTH_OK_MAX, REFS_PER_PAGE_MAX } from '../messages/limits.ts';
+import {
+  REFS_IN_AUTH_OK_MAX,
+  REFS_PER_PAGE_MAX,
+  REPOSITORIES_PER_PAGE_MAX,
+} from '../messages/limits.ts';
 import type { Message, MessageBody } from '../messages/message.ts';
 import { compareNames, type RefListResponse, type WireRef } from '../messages/refs.ts';
 import type { SwarmJoin } from '../messages/swarm.ts';
@@ -45,6 +49,9 @@ export class RepositoryService {
         await send('REF_LIST_RESP', requestId, await listPage(repository, message.body.after));
         return;
       }
+      case 'REPO_LIST':
+        await this.#listRepositories(requestId, message.body.after);
+        return;
       case 'REF_UPDATE':
         await this.#updateRefs(requestId, message.body, signal);
         return;
@@ -69,6 +76,16 @@ export class RepositoryService {
       default:
         throw invalidMessage(`of type ${message.name} is no request`);
     }
+  }
+
+  async #listRepositories(requestId: number, after: string): Promise<void> {
+    const { host, peerId, send } = this.#deps;
+    const all = (await host.list?.(peerId)) ?? [];
+    const rest = all.filter(({ name }) => compareNames(name, after) > 0);
+    await send('REPO_LIST_RESP', requestId, {
+      repositories: rest.slice(0, REPOSITORIES_PER_PAGE_MAX),
+      more: rest.length > REPOSITORIES_PER_PAGE_MAX,
+    });
   }
 
   #use(handle: number, access: 'read' | 'write'): Promise<OpenRepository> {

@@ -2,6 +2,7 @@
 import type { ObjectStore, RefStore } from '../../store/index.ts';
 import type { Access, AuthFailure } from '../messages/auth.ts';
 import type { Pass } from '../messages/pass.ts';
+import type { SharedRepository } from '../messages/repositories.ts';
 import type { WireRefResult } from '../messages/refs.ts';
 import type { SwarmPeers } from '../messages/swarm.ts';
 import type { RefVetoCheck } from '../refs/ref-updates.ts';
@@ -67,6 +68,8 @@ export interface ServedRepository {
 export interface ServedRepositories {
   /** Opens a repository for a peer, or refuses. */
   authorize(question: AccessQuestion): Promise<AccessGrant | AccessDenial>;
+  /** What a peer may read, in byte order of the names; left out, nothing is listed. */
+  list?(peerId: string): Promise<readonly SharedRepository[]>;
   /**
    * Whether a grant given before still stands. Asked before every request on an open repository, so it must be cheap;
    * left out, a grant stands until the connection ends.
