@@ -103,6 +103,10 @@ export const VERBS: Readonly<Record<string, VerbEntry>> = {
     summary: 'decide who may connect, and to what',
     load: async () => (await import('./commands/peer.ts')).peer,
   },
+  peers: {
+    summary: 'show who is on the same network, and what they share',
+    load: async () => (await import('./commands/peers.ts')).peers,
+  },
   node: {
     summary: 'run a peer that others can connect to',
     load: async () => (await import('./commands/node.ts')).node,

@@ -11,6 +11,8 @@ const PORT_MAX = 65_535;
 const ADDRESS_LENGTH_MAX = 512;
 const HOST_NAME_LENGTH_MAX = 253;
 const SCHEME = 'dits://';
+/** A peer id where a host would be; no host name that people use has 52 letters of this kind. */
+const WHEREVER = /^dits:\/\/([1-9A-HJ-NP-Za-km-z]{52})\/(.{1,255})$/i;
 const HOST_LABEL = /^[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?$/;
 /** An IPv6 zone: the name or number of an interface. */
 const ZONE = /^[A-Za-z0-9._-]{1,32}$/;
@@ -28,6 +30,27 @@ export type PeerAddress = HostPort & {
   readonly peerId: string | undefined;
   readonly repository: string;
 };
+
+/** A repository on a peer that may be anywhere: `dits://PEERID/REPO`, or an address where it was. */
+export type PeerTarget = {
+  readonly peerId: string | undefined;
+  /** Undefined only where the peer is named, and is to be found by its id. */
+  readonly at: HostPort | undefined;
+  readonly repository: string;
+};
+
+/** @throws NodeError DITS_NODE_BAD_ADDRESS */
+export function parsePeerTarget(text: string): PeerTarget {
+  const wherever = WHEREVER.exec(text);
+  if (wherever !== null && isPeerId(wherever[1]!)) {
+    const repository = wherever[2]!;
+    const problem = repositoryNameProblem(repository);
+    if (problem !== undefined) throw badAddress(text, `names a repository that ${problem}`);
+    return { peerId: wherever[1]!, at: undefined, repository };
+  }
+  const { peerId, host, port, repository } = parsePeerAddress(text);
+  return { peerId, at: { host, port }, repository };
+}
 
 /** @throws NodeError DITS_NODE_BAD_ADDRESS */
 export function parsePeerAddress(text: string): PeerAddress {

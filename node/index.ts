@@ -33,8 +33,10 @@ export {
   formatPeerAddress,
   parseHostPort,
   parsePeerAddress,
+  parsePeerTarget,
   type HostPort,
   type PeerAddress,
+  type PeerTarget,
 } from './address.ts';
 export { repositoryNameProblem } from './repository-name.ts';
 
@@ -44,7 +46,18 @@ export { systemClock } from './system-clock.ts';
 
 // Peers nearby
 export { Discovery, browse, type DiscoveryDeps, type DiscoveryOptions } from './near/discovery.ts';
+export { nearPeers, type NearPeersDeps, type NearPeersOptions } from './near/near-peers.ts';
 export type { NearPeer } from './near/near-table.ts';
+export {
+  nearLookUp,
+  reachPeer,
+  type LookUp,
+  type Place,
+  type Reached,
+  type ReachDeps,
+  type ReachOptions,
+  type ReachTarget,
+} from './near/reach-peer.ts';
 
 // A running node, and talking to it
 export { createNode, type NodeDeps, type NodeOptions, type RunningNode } from './create-node.ts';

@@ -29,6 +29,7 @@ import { operationOptions, readUserSettings, type DiskRepository } from '../open
 import { DEFAULT_REMOTE } from '../remote/choose-remote.ts';
 import { fetchRefs, type Arriving, type Fetched, type RefMap } from '../remote/fetch-refs.ts';
 import type { RemoteRefs } from '../../protocol/index.ts';
+import { addressOfWord } from '../remote/peer-name.ts';
 import { parseRemoteAddress, repositoryNameOf } from '../remote/remote-address.ts';
 import { openRemoteLink, type RemoteLink } from '../remote/remote-link.ts';
 import { printTransfer, refusalOf, transferFields } from '../remote/transfer-report.ts';
@@ -43,7 +44,7 @@ const UNFINISHED_KEY = 'clone.unfinished';
 export const clone: LeafVerb = {
   configure: (command) => {
     command
-      .argument('<address>', 'dits://[PEERID@]HOST[:PORT]/REPO, or a path')
+      .argument('<address>', 'dits://[PEERID@]HOST[:PORT]/REPO, PEER/REPO, or a path')
       .argument('[dir]', "folder to make (default: the repository's name)")
       .option('-b, --branch <name>', 'branch or tag to check out (default: what the remote has)')
       .option('-n, --no-checkout', 'write no files')
@@ -51,7 +52,7 @@ export const clone: LeafVerb = {
       .option('--trust-new', 'accept a peer that is not known yet, and remember it');
   },
   run: async (context, input) => {
-    const text = input.required(0, 'address');
+    const text = await addressOfWord(context, input.required(0, 'address'));
     const address = parseRemoteAddress(text);
     const folder = resolve(context.cwd, input.operands[1] ?? repositoryNameOf(address));
     const stored = address.kind === 'path' ? resolve(context.cwd, address.path) : text;

@@ -1,7 +1,7 @@
 /** `dits fetch`: brings what a remote has and this repository lacks. */
 import type { CommandContext } from '../command-context.ts';
 import { withRepository, type DiskRepository } from '../open-repository.ts';
-import { chooseRemote, currentBranch } from '../remote/choose-remote.ts';
+import { chooseRemote, currentBranch, type ChosenRemote } from '../remote/choose-remote.ts';
 import { fetchRefs, type Fetched } from '../remote/fetch-refs.ts';
 import { openRemoteLink } from '../remote/remote-link.ts';
 import { printTransfer, refusalOf, transferFields } from '../remote/transfer-report.ts';
@@ -17,10 +17,10 @@ export const fetch: LeafVerb = {
   run: async (context, input) => {
     const fetched = await withRepository(context, async (repository) => {
       const branch = await currentBranch(repository);
-      const remote = chooseRemote(repository, {
+      const remote = await chooseRemote(repository, {
         word: input.operands[0],
         branch,
-        cwd: context.cwd,
+        context,
       });
       const result = await fetchFrom(context, repository, { remote, input });
       printTransfer(context, result, {
@@ -41,7 +41,7 @@ export async function fetchFrom(
     remote,
     input,
   }: {
-    readonly remote: ReturnType<typeof chooseRemote>;
+    readonly remote: ChosenRemote;
     readonly input: VerbInput;
   },
 ): Promise<Fetched> {

@@ -39,7 +39,7 @@ export const pull: LeafVerb = {
       }
       const branch = await currentBranch(repository);
       const [word, branchWord] = input.operands;
-      const remote = chooseRemote(repository, { word, branch, cwd: context.cwd });
+      const remote = await chooseRemote(repository, { word, branch, context });
       const wanted = branchWord ?? wantedBranch(repository, remote.name, branch);
       const { transfer, merged } = await fetchAndMerge(context, repository, {
         remote,

@@ -41,10 +41,10 @@ export const push: LeafVerb = {
   run: (context, input) =>
     withRepository(context, async (repository) => {
       const branch = await currentBranch(repository);
-      const remote = chooseRemote(repository, {
+      const remote = await chooseRemote(repository, {
         word: input.operands[0],
         branch,
-        cwd: context.cwd,
+        context,
       });
       const pushed = await choosePushed(repository, remote, input);
       const link = await openRemoteLink(context, remote.address, {

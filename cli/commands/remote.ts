@@ -1,10 +1,11 @@
 /** `dits remote`: names for the addresses of other repositories. */
 import { resolve } from 'node:path';
 
-import { parsePeerAddress } from '../../node/index.ts';
+import { parsePeerTarget } from '../../node/index.ts';
 import { addRemote, listRemotes, removeRemote } from '../../repo/index.ts';
 import type { CommandContext } from '../command-context.ts';
 import { withRepository } from '../open-repository.ts';
+import { addressOfWord } from '../remote/peer-name.ts';
 import { parseRemoteAddress } from '../remote/remote-address.ts';
 import { printable } from '../terminal/printable.ts';
 import type { GroupVerb } from '../verb.ts';
@@ -30,11 +31,14 @@ export const remote: GroupVerb = {
       configure: (command) => {
         command
           .argument('<name>')
-          .argument('<address>', 'dits://[PEERID@]HOST[:PORT]/REPO, or a path');
+          .argument('<address>', 'dits://[PEERID@]HOST[:PORT]/REPO, PEER/REPO, or a path');
       },
       run: async (context, input) => {
         const name = input.required(0, 'name');
-        const address = storedAddress(context, input.required(1, 'address'));
+        const address = storedAddress(
+          context,
+          await addressOfWord(context, input.required(1, 'address')),
+        );
         await withRepository(context, (repository) => addRemote(repository, { name, address }));
         return { fields: { name, address } };
       },
@@ -56,6 +60,6 @@ export const remote: GroupVerb = {
 /** A path is kept in full: it must mean the same from every folder. A peer's address is judged before it is kept. */
 function storedAddress({ cwd }: CommandContext, text: string): string {
   const address = parseRemoteAddress(text);
-  if (address.kind === 'peer') parsePeerAddress(address.text);
+  if (address.kind === 'peer') parsePeerTarget(address.text);
   return address.kind === 'path' && !text.startsWith('file:') ? resolve(cwd, address.path) : text;
 }

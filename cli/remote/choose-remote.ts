@@ -2,9 +2,11 @@
 import { branchRef, shortRefName } from '../../store/index.ts';
 import { listRemotes } from '../../repo/index.ts';
 import { CliError } from '../cli-error.ts';
+import type { CommandContext } from '../command-context.ts';
 import type { DiskRepository } from '../open-repository.ts';
 import { resolve } from 'node:path';
 
+import { addressOfWord } from './peer-name.ts';
 import { parseRemoteAddress } from './remote-address.ts';
 
 /** The remote that `clone` makes, and that is meant where none is named. */
@@ -26,22 +28,23 @@ export async function currentBranch(repository: DiskRepository): Promise<string 
  * The remote by its name or address; without a word: the one the branch follows, else `origin`, else the only one.
  * @throws CliError DITS_CLI_NO_REMOTE
  */
-export function chooseRemote(
+export async function chooseRemote(
   repository: DiskRepository,
   {
     word,
     branch,
-    cwd,
+    context,
   }: {
     readonly word?: string | undefined;
     readonly branch?: string | undefined;
-    readonly cwd: string;
+    readonly context: CommandContext;
   },
-): ChosenRemote {
+): Promise<ChosenRemote> {
   const remotes = listRemotes(repository);
   const byName = (name: string | undefined): ChosenRemote | undefined =>
     remotes.find((remote) => remote.name === name);
-  if (word !== undefined) return byName(word) ?? addressOf(word, cwd);
+  if (word !== undefined)
+    return byName(word) ?? addressOf(await addressOfWord(context, word), context.cwd);
   const followed = branch === undefined ? undefined : repository.config.upstream(branch)?.remote;
   const chosen =
     byName(followed) ?? byName(DEFAULT_REMOTE) ?? (remotes.length === 1 ? remotes[0] : undefined);

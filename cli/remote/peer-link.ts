@@ -1,27 +1,28 @@
 /** A repository that a peer serves, reached over the network. */
 import {
-  TrustFile,
-  dialPeer,
-  loadOrCreateIdentity,
-  parsePeerAddress,
-  type DialDeps,
+  formatHostPort,
+  parsePeerTarget,
+  reachPeer,
   type NodeSettings,
-  type PeerAddress,
+  type PeerTarget,
+  type ReachDeps,
 } from '../../node/index.ts';
 import { connectSession } from '../../protocol/index.ts';
 import type { CommandContext } from '../command-context.ts';
-import { readNodeSettings } from '../node-settings.ts';
 import { printable } from '../terminal/printable.ts';
 import { formatDuration } from '../terminal/quantities.ts';
 import type { LinkOptions, RemoteLink } from './remote-link.ts';
 import { ResumingLink, type OpenedPath, type PathEvent } from './resuming-link.ts';
+import { readReach } from './reach-deps.ts';
 import { systemClock } from './system-clock.ts';
 
 /** What it takes to reach one repository of a peer, as often as needed. */
 type Reaching = {
-  readonly deps: DialDeps;
+  readonly deps: ReachDeps;
   readonly settings: NodeSettings;
-  readonly address: PeerAddress & { readonly repository: string };
+  readonly target: PeerTarget;
+  /** What to call the peer: its name if it is known, else where it was said to be. */
+  readonly called: string;
   readonly options: LinkOptions;
 };
 
@@ -30,23 +31,24 @@ export async function openPeerLink(
   text: string,
   options: LinkOptions,
 ): Promise<RemoteLink> {
-  const address = parsePeerAddress(text);
-  const identity = await loadOrCreateIdentity(context.home);
-  const trust = new TrustFile(context.home, { now: () => new Date() });
-  const settings = await readNodeSettings(context);
-  const reaching = { deps: { identity, trust }, settings, address, options };
-  context.progress({ phase: `connecting to ${address.host}` });
+  const target = parsePeerTarget(text);
+  const { deps, settings } = await readReach(context);
+  const known =
+    target.peerId === undefined ? undefined : (await deps.trust.read()).get(target.peerId);
+  const called = known?.name ?? target.at?.host ?? target.peerId!;
+  const reaching = { deps, settings, target, called, options };
+  context.progress({ phase: `connecting to ${called}` });
   const first = await reach(context, reaching, context.signal);
   // From here on it must be this very peer, whatever the address says.
   const { remotePeerId: peerId } = first.session;
-  const again = { ...reaching, address: { ...address, peerId } };
+  const again = { ...reaching, target: { ...target, peerId } };
   return new ResumingLink(
     first,
     {
       clock: systemClock,
       random: Math.random,
       reopen: (signal) => reach(context, again, signal),
-      onEvent: (event) => tell(context, { event, host: address.host }),
+      onEvent: (event) => tell(context, { event, host: called }),
     },
     { patienceMs: settings.reconnectMs, signal: context.signal },
   );
@@ -54,13 +56,17 @@ export async function openPeerLink(
 
 async function reach(
   context: CommandContext,
-  { deps, settings, address, options }: Reaching,
+  { deps, settings, target, called, options }: Reaching,
   signal: AbortSignal,
 ): Promise<OpenedPath> {
-  const connection = await dialPeer(deps, address, {
+  const { connection } = await reachPeer(deps, target, {
     settings,
     signal,
-    confirmUnknown: (peerId) => confirm(context, { peerId, host: address.host, options }),
+    confirmUnknown: (peerId) => confirm(context, { peerId, host: called, options }),
+    onFalsePlace: (place, { message }) => {
+      const why = place.source === 'near' ? 'announces itself as it' : 'was its address';
+      context.output.warn(printable(`${formatHostPort(place)} ${why}: ${message}`));
+    },
   });
   // The session owns the connection from here on, and closes it with itself.
   const session = await connectSession(
@@ -70,7 +76,7 @@ async function reach(
   );
   try {
     const { access, create } = options;
-    const repository = await session.openRepository(address.repository, { access, create, signal });
+    const repository = await session.openRepository(target.repository, { access, create, signal });
     return { session, repository, path: connection.path };
   } catch (error) {
     await session.close();

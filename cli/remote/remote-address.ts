@@ -22,7 +22,7 @@ export function parseRemoteAddress(text: string): RemoteAddress {
   if (OTHER_SCHEME.test(text)) {
     throw usageError(
       `${text} is no address of a repository`,
-      'an address is dits://[PEERID@]HOST[:PORT]/REPOSITORY, or a path',
+      'an address is dits://[PEERID@]HOST[:PORT]/REPOSITORY, PEER/REPOSITORY, or a path',
     );
   }
   return { kind: 'path', path: text };

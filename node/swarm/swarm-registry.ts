@@ -56,6 +56,7 @@ export class SwarmRegistry {
     });
     return {
       authorize: (question) => host.authorize(question),
+      list: async (peerId) => (await host.list?.(peerId)) ?? [],
       isAllowed: (question) => host.isAllowed?.(question) ?? true,
       joinSwarm: (question) => {
         joined.add(question.repository);

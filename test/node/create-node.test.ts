@@ -126,6 +126,19 @@ describe('a node', () => {
     await session.close();
   });
 
+  it('lists the repositories that a peer may read, and no others', async () => {
+    await grant('film', 'read');
+    await grant('absent', 'write');
+    for (const name of ['film', 'secret']) {
+      await createStore(join(relay.folder, 'data', name)).then((store) => store.close());
+    }
+    const node = await bench.start(relay);
+    const session = await bench.session(user, node);
+    assert.deepEqual(await session.listRepositories(), [{ name: 'film', access: 'read' }]);
+    await relay.trust.remove(user.identity.peerId);
+    await session.closed;
+  });
+
   it('makes repositories only for writers, only when asked, and only below its data folder', async () => {
     await grant('*', 'write');
     const node = await bench.start(relay);

@@ -114,6 +114,25 @@ describe('a session', () => {
     await close();
   });
 
+  it('lists what the host lets a peer read, however many there are', async () => {
+    const all = Array.from({ length: 2_500 }, (_, index) => ({
+      name: `film-${String(index).padStart(4, '0')}`,
+      access: 'read' as const,
+    }));
+    const host: ServedRepositories = {
+      authorize: () => Promise.reject(new Error('nothing is opened')),
+      list: (peerId) => Promise.resolve(peerId === 'ann' ? all : []),
+    };
+    for (const [diallerPeerId, expected] of [
+      ['ann', all],
+      ['bob', []],
+    ] as const) {
+      const { session, close } = await connectPair(host, { diallerPeerId });
+      assert.deepEqual(await session.listRepositories(), expected);
+      await close();
+    }
+  });
+
   it('gives no more than was granted', async () => {
     const repository = new SampleRepository();
     const id = await repository.commit({ a: Buffer.from('a') });
