@@ -29,7 +29,7 @@ describe('a transfer whose node is killed and started again', function () {
   });
 
   /** Ends the node once a connection has moved this much, and starts it again in the same place. */
-  async function restartAfter(bytes: number, isOver: () => boolean): Promise<number> {
+  async function restartAfter(bytes: number, isOver: () => boolean): Promise<void> {
     let moved = 0;
     while (moved < bytes) {
       assert.ok(!isOver(), 'the transfer was over before it could be cut off');
@@ -42,7 +42,6 @@ describe('a transfer whose node is killed and started again', function () {
     const { host } = new URL(node.address.replace('dits:', 'http:'));
     await node.end('SIGKILL');
     node = await studio.relay(['--listen', host]);
-    return moved;
   }
 
   for (const verb of ['push', 'clone'] as const) {
@@ -54,7 +53,7 @@ describe('a transfer whose node is killed and started again', function () {
       const running = studio
         .run(folder, ['-v', ...words, ...(verb === 'clone' ? ['copy'] : [])])
         .finally(() => (isOver = true));
-      const moved = await restartAfter(TAKE_BYTES / 3, () => isOver);
+      await restartAfter(TAKE_BYTES / 3, () => isOver);
       const { status, result, stderr } = await running;
       assert.equal(status, 0, stderr);
       assert.equal(result['reconnects'], 1);
@@ -62,7 +61,8 @@ describe('a transfer whose node is killed and started again', function () {
       assert.match(stderr, /^reached 127\.0\.0\.1 again over quic /m);
       const { wire } = result['bytes'] as { wire: number };
       assert.ok(wire >= TAKE_BYTES, `only ${wire} bytes are accounted for`);
-      const most = (TAKE_BYTES + moved) * OVERHEAD_MAX;
+      // What the node had not made durable comes again, which may be nearly all of a file that is smaller than a window.
+      const most = 2 * TAKE_BYTES * OVERHEAD_MAX;
       assert.ok(wire <= most, `${wire} bytes crossed, ${most} are allowed`);
     });
   }
