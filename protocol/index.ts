@@ -167,6 +167,21 @@ export type {
   SyncReport,
 } from './sync/sync-progress.ts';
 export type { SyncTotals } from './messages/sync.ts';
+
+// Fetching from many sources: pull the structure, list the chunks, then fetch them from everyone who has them
+export { listChunks, type ChunkList } from './swarm/chunk-list.ts';
+export {
+  SwarmFetch,
+  type SwarmFetchDeps,
+  type SwarmFetchOptions,
+  type SwarmReport,
+  type SwarmSourceReport,
+} from './swarm/swarm-fetch.ts';
+export type { SwarmShare } from './swarm/swarm-share.ts';
+export type { DropReason } from './swarm/swarm-source.ts';
+export { SOURCES_MAX } from './swarm/swarm-limits.ts';
+
+// Limits of a conversation
 export {
   BULK_STREAMS,
   WINDOW_DEFAULT_BYTES,

@@ -5,11 +5,14 @@ import { ProtocolError } from '../protocol-error.ts';
 export class StallWatch {
   readonly #clock: Clock;
   readonly #limitMs: number;
+  readonly #isIdle: () => boolean;
   #lastMoveMs: number;
 
-  constructor(clock: Clock, limitMs: number) {
+  /** Time in which `isIdle` says that nothing is owed does not count. */
+  constructor(clock: Clock, limitMs: number, isIdle: () => boolean = () => false) {
     this.#clock = clock;
     this.#limitMs = limitMs;
+    this.#isIdle = isIdle;
     this.#lastMoveMs = clock.now();
   }
 
@@ -21,6 +24,7 @@ export class StallWatch {
   /** Runs until the signal fires, or rejects with DITS_PROTOCOL_TIMEOUT. */
   async run(signal: AbortSignal): Promise<void> {
     for (;;) {
+      if (this.#isIdle()) this.touch();
       const quietMs = this.#clock.now() - this.#lastMoveMs;
       if (quietMs >= this.#limitMs) {
         throw new ProtocolError('DITS_PROTOCOL_TIMEOUT', `nothing has moved for ${quietMs} ms`, {

@@ -76,6 +76,12 @@ export const MESSAGE_TYPE = {
   PUNCH: entry(0x86, SMALL),
   PUNCH_READY: entry(0x87, SMALL),
   PUNCH_DONE: entry(0x88, SMALL),
+  FEED_OPEN: entry(0x6a, LIST),
+  FEED_OPENED: entry(0x6b, SMALL),
+  FEED_HAVE: entry(0x6c, LIST),
+  FEED_WANT: entry(0x6d, LIST),
+  FEED_ABSENT: entry(0x6e, LIST),
+  FEED_CANCEL: entry(0x6f, LIST),
 } as const;
 
 export type MessageName = keyof typeof MESSAGE_TYPE;

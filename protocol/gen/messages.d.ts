@@ -2190,6 +2190,9 @@ export namespace dits {
             /** SyncRequest window_bytes. */
             window_bytes: number;
 
+            /** SyncRequest structure. */
+            structure: boolean;
+
             /**
              * Encodes the specified SyncRequest message. Does not implicitly {@link dits.messages.SyncRequest.verify|verify} messages.
              * @param message SyncRequest message or plain object to encode
@@ -2238,6 +2241,9 @@ export namespace dits {
 
                 /** SyncRequest window_bytes */
                 window_bytes?: (number|null);
+
+                /** SyncRequest structure */
+                structure?: (boolean|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -4467,6 +4473,420 @@ export namespace dits {
 
             /** Shape of a PunchDone. */
             type $Shape = dits.messages.PunchDone.$Properties;
+        }
+
+        /**
+         * Properties of a FeedOpen.
+         * @deprecated Use dits.messages.FeedOpen.$Properties instead.
+         */
+        interface IFeedOpen extends dits.messages.FeedOpen.$Properties {
+        }
+
+        /** Represents a FeedOpen. */
+        class FeedOpen {
+
+            /**
+             * Constructs a new FeedOpen.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dits.messages.FeedOpen.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** FeedOpen handle. */
+            handle: number;
+
+            /** FeedOpen wants. */
+            wants: Uint8Array;
+
+            /** FeedOpen window_bytes. */
+            window_bytes: number;
+
+            /** FeedOpen announced_max. */
+            announced_max: number;
+
+            /**
+             * Encodes the specified FeedOpen message. Does not implicitly {@link dits.messages.FeedOpen.verify|verify} messages.
+             * @param message FeedOpen message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dits.messages.FeedOpen.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a FeedOpen message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dits.messages.FeedOpen & dits.messages.FeedOpen.$Shape} FeedOpen
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.FeedOpen & dits.messages.FeedOpen.$Shape;
+
+            /**
+             * Gets the type url for FeedOpen
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace FeedOpen {
+
+            /** Properties of a FeedOpen. */
+            interface $Properties {
+
+                /** FeedOpen handle */
+                handle?: (number|null);
+
+                /** FeedOpen wants */
+                wants?: (Uint8Array|null);
+
+                /** FeedOpen window_bytes */
+                window_bytes?: (number|null);
+
+                /** FeedOpen announced_max */
+                announced_max?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a FeedOpen. */
+            type $Shape = dits.messages.FeedOpen.$Properties;
+        }
+
+        /**
+         * Properties of a FeedOpened.
+         * @deprecated Use dits.messages.FeedOpened.$Properties instead.
+         */
+        interface IFeedOpened extends dits.messages.FeedOpened.$Properties {
+        }
+
+        /** Represents a FeedOpened. */
+        class FeedOpened {
+
+            /**
+             * Constructs a new FeedOpened.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dits.messages.FeedOpened.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** FeedOpened complete. */
+            complete: boolean;
+
+            /**
+             * Encodes the specified FeedOpened message. Does not implicitly {@link dits.messages.FeedOpened.verify|verify} messages.
+             * @param message FeedOpened message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dits.messages.FeedOpened.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a FeedOpened message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dits.messages.FeedOpened & dits.messages.FeedOpened.$Shape} FeedOpened
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.FeedOpened & dits.messages.FeedOpened.$Shape;
+
+            /**
+             * Gets the type url for FeedOpened
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace FeedOpened {
+
+            /** Properties of a FeedOpened. */
+            interface $Properties {
+
+                /** FeedOpened complete */
+                complete?: (boolean|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a FeedOpened. */
+            type $Shape = dits.messages.FeedOpened.$Properties;
+        }
+
+        /**
+         * Properties of a FeedHave.
+         * @deprecated Use dits.messages.FeedHave.$Properties instead.
+         */
+        interface IFeedHave extends dits.messages.FeedHave.$Properties {
+        }
+
+        /** Represents a FeedHave. */
+        class FeedHave {
+
+            /**
+             * Constructs a new FeedHave.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dits.messages.FeedHave.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** FeedHave prefixes. */
+            prefixes: Uint8Array;
+
+            /** FeedHave complete. */
+            complete: boolean;
+
+            /**
+             * Encodes the specified FeedHave message. Does not implicitly {@link dits.messages.FeedHave.verify|verify} messages.
+             * @param message FeedHave message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dits.messages.FeedHave.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a FeedHave message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dits.messages.FeedHave & dits.messages.FeedHave.$Shape} FeedHave
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.FeedHave & dits.messages.FeedHave.$Shape;
+
+            /**
+             * Gets the type url for FeedHave
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace FeedHave {
+
+            /** Properties of a FeedHave. */
+            interface $Properties {
+
+                /** FeedHave prefixes */
+                prefixes?: (Uint8Array|null);
+
+                /** FeedHave complete */
+                complete?: (boolean|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a FeedHave. */
+            type $Shape = dits.messages.FeedHave.$Properties;
+        }
+
+        /**
+         * Properties of a FeedWant.
+         * @deprecated Use dits.messages.FeedWant.$Properties instead.
+         */
+        interface IFeedWant extends dits.messages.FeedWant.$Properties {
+        }
+
+        /** Represents a FeedWant. */
+        class FeedWant {
+
+            /**
+             * Constructs a new FeedWant.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dits.messages.FeedWant.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** FeedWant ids. */
+            ids: Uint8Array;
+
+            /** FeedWant last. */
+            last: boolean;
+
+            /**
+             * Encodes the specified FeedWant message. Does not implicitly {@link dits.messages.FeedWant.verify|verify} messages.
+             * @param message FeedWant message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dits.messages.FeedWant.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a FeedWant message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dits.messages.FeedWant & dits.messages.FeedWant.$Shape} FeedWant
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.FeedWant & dits.messages.FeedWant.$Shape;
+
+            /**
+             * Gets the type url for FeedWant
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace FeedWant {
+
+            /** Properties of a FeedWant. */
+            interface $Properties {
+
+                /** FeedWant ids */
+                ids?: (Uint8Array|null);
+
+                /** FeedWant last */
+                last?: (boolean|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a FeedWant. */
+            type $Shape = dits.messages.FeedWant.$Properties;
+        }
+
+        /**
+         * Properties of a FeedAbsent.
+         * @deprecated Use dits.messages.FeedAbsent.$Properties instead.
+         */
+        interface IFeedAbsent extends dits.messages.FeedAbsent.$Properties {
+        }
+
+        /** Represents a FeedAbsent. */
+        class FeedAbsent {
+
+            /**
+             * Constructs a new FeedAbsent.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dits.messages.FeedAbsent.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** FeedAbsent ids. */
+            ids: Uint8Array;
+
+            /**
+             * Encodes the specified FeedAbsent message. Does not implicitly {@link dits.messages.FeedAbsent.verify|verify} messages.
+             * @param message FeedAbsent message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dits.messages.FeedAbsent.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a FeedAbsent message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dits.messages.FeedAbsent & dits.messages.FeedAbsent.$Shape} FeedAbsent
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.FeedAbsent & dits.messages.FeedAbsent.$Shape;
+
+            /**
+             * Gets the type url for FeedAbsent
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace FeedAbsent {
+
+            /** Properties of a FeedAbsent. */
+            interface $Properties {
+
+                /** FeedAbsent ids */
+                ids?: (Uint8Array|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a FeedAbsent. */
+            type $Shape = dits.messages.FeedAbsent.$Properties;
+        }
+
+        /**
+         * Properties of a FeedCancel.
+         * @deprecated Use dits.messages.FeedCancel.$Properties instead.
+         */
+        interface IFeedCancel extends dits.messages.FeedCancel.$Properties {
+        }
+
+        /** Represents a FeedCancel. */
+        class FeedCancel {
+
+            /**
+             * Constructs a new FeedCancel.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dits.messages.FeedCancel.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** FeedCancel ids. */
+            ids: Uint8Array;
+
+            /**
+             * Encodes the specified FeedCancel message. Does not implicitly {@link dits.messages.FeedCancel.verify|verify} messages.
+             * @param message FeedCancel message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dits.messages.FeedCancel.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a FeedCancel message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dits.messages.FeedCancel & dits.messages.FeedCancel.$Shape} FeedCancel
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.FeedCancel & dits.messages.FeedCancel.$Shape;
+
+            /**
+             * Gets the type url for FeedCancel
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace FeedCancel {
+
+            /** Properties of a FeedCancel. */
+            interface $Properties {
+
+                /** FeedCancel ids */
+                ids?: (Uint8Array|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a FeedCancel. */
+            type $Shape = dits.messages.FeedCancel.$Properties;
         }
     }
 }

@@ -5427,6 +5427,7 @@ export const dits = $root.dits = (() => {
              * @property {Uint8Array|null} [haves] SyncRequest haves
              * @property {number|Long|null} [held] SyncRequest held
              * @property {number|null} [window_bytes] SyncRequest window_bytes
+             * @property {boolean|null} [structure] SyncRequest structure
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -5507,6 +5508,14 @@ export const dits = $root.dits = (() => {
             SyncRequest.prototype.window_bytes = 0;
 
             /**
+             * SyncRequest structure.
+             * @member {boolean} structure
+             * @memberof dits.messages.SyncRequest
+             * @instance
+             */
+            SyncRequest.prototype.structure = false;
+
+            /**
              * Encodes the specified SyncRequest message. Does not implicitly {@link dits.messages.SyncRequest.verify|verify} messages.
              * @function encode
              * @memberof dits.messages.SyncRequest
@@ -5534,6 +5543,8 @@ export const dits = $root.dits = (() => {
                     writer.uint32(/* id 5, wireType 0 =*/40).uint64(message.held);
                 if (message.window_bytes != null && $Object.hasOwnProperty.call(message, "window_bytes") && message.window_bytes !== 0)
                     writer.uint32(/* id 6, wireType 0 =*/48).uint32(message.window_bytes);
+                if (message.structure != null && $Object.hasOwnProperty.call(message, "structure") && message.structure !== false)
+                    writer.uint32(/* id 7, wireType 0 =*/56).bool(message.structure);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -5630,6 +5641,15 @@ export const dits = $root.dits = (() => {
                                 message.window_bytes = value;
                             else
                                 delete message.window_bytes;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.structure = value;
+                            else
+                                delete message.structure;
                             continue;
                         }
                     }
@@ -11027,6 +11047,1006 @@ export const dits = $root.dits = (() => {
             };
 
             return PunchDone;
+        })();
+
+        messages.FeedOpen = (function() {
+
+            /**
+             * Properties of a FeedOpen.
+             * @typedef {Object} dits.messages.FeedOpen.$Properties
+             * @property {number|null} [handle] FeedOpen handle
+             * @property {Uint8Array|null} [wants] FeedOpen wants
+             * @property {number|null} [window_bytes] FeedOpen window_bytes
+             * @property {number|null} [announced_max] FeedOpen announced_max
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a FeedOpen.
+             * @memberof dits.messages
+             * @interface IFeedOpen
+             * @augments dits.messages.FeedOpen.$Properties
+             * @deprecated Use dits.messages.FeedOpen.$Properties instead.
+             */
+
+            /**
+             * Shape of a FeedOpen.
+             * @typedef {dits.messages.FeedOpen.$Properties} dits.messages.FeedOpen.$Shape
+             */
+
+            /**
+             * Constructs a new FeedOpen.
+             * @memberof dits.messages
+             * @classdesc Represents a FeedOpen.
+             * @constructor
+             * @param {dits.messages.FeedOpen.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const FeedOpen = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * FeedOpen handle.
+             * @member {number} handle
+             * @memberof dits.messages.FeedOpen
+             * @instance
+             */
+            FeedOpen.prototype.handle = 0;
+
+            /**
+             * FeedOpen wants.
+             * @member {Uint8Array} wants
+             * @memberof dits.messages.FeedOpen
+             * @instance
+             */
+            FeedOpen.prototype.wants = $util.newBuffer([]);
+
+            /**
+             * FeedOpen window_bytes.
+             * @member {number} window_bytes
+             * @memberof dits.messages.FeedOpen
+             * @instance
+             */
+            FeedOpen.prototype.window_bytes = 0;
+
+            /**
+             * FeedOpen announced_max.
+             * @member {number} announced_max
+             * @memberof dits.messages.FeedOpen
+             * @instance
+             */
+            FeedOpen.prototype.announced_max = 0;
+
+            /**
+             * Encodes the specified FeedOpen message. Does not implicitly {@link dits.messages.FeedOpen.verify|verify} messages.
+             * @function encode
+             * @memberof dits.messages.FeedOpen
+             * @static
+             * @param {dits.messages.FeedOpen.$Properties} message FeedOpen message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            FeedOpen.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.handle != null && $Object.hasOwnProperty.call(message, "handle") && message.handle !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.handle);
+                if (message.wants != null && $Object.hasOwnProperty.call(message, "wants") && message.wants.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.wants);
+                if (message.window_bytes != null && $Object.hasOwnProperty.call(message, "window_bytes") && message.window_bytes !== 0)
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.window_bytes);
+                if (message.announced_max != null && $Object.hasOwnProperty.call(message, "announced_max") && message.announced_max !== 0)
+                    writer.uint32(/* id 4, wireType 0 =*/32).uint32(message.announced_max);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a FeedOpen message from the specified reader or buffer.
+             * @function decode
+             * @memberof dits.messages.FeedOpen
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dits.messages.FeedOpen & dits.messages.FeedOpen.$Shape} FeedOpen
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            FeedOpen.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dits.messages.FeedOpen();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.handle = value;
+                            else
+                                delete message.handle;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.wants = value;
+                            else
+                                delete message.wants;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.window_bytes = value;
+                            else
+                                delete message.window_bytes;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.announced_max = value;
+                            else
+                                delete message.announced_max;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for FeedOpen
+             * @function getTypeUrl
+             * @memberof dits.messages.FeedOpen
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            FeedOpen.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/dits.messages.FeedOpen";
+            };
+
+            return FeedOpen;
+        })();
+
+        messages.FeedOpened = (function() {
+
+            /**
+             * Properties of a FeedOpened.
+             * @typedef {Object} dits.messages.FeedOpened.$Properties
+             * @property {boolean|null} [complete] FeedOpened complete
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a FeedOpened.
+             * @memberof dits.messages
+             * @interface IFeedOpened
+             * @augments dits.messages.FeedOpened.$Properties
+             * @deprecated Use dits.messages.FeedOpened.$Properties instead.
+             */
+
+            /**
+             * Shape of a FeedOpened.
+             * @typedef {dits.messages.FeedOpened.$Properties} dits.messages.FeedOpened.$Shape
+             */
+
+            /**
+             * Constructs a new FeedOpened.
+             * @memberof dits.messages
+             * @classdesc Represents a FeedOpened.
+             * @constructor
+             * @param {dits.messages.FeedOpened.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const FeedOpened = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * FeedOpened complete.
+             * @member {boolean} complete
+             * @memberof dits.messages.FeedOpened
+             * @instance
+             */
+            FeedOpened.prototype.complete = false;
+
+            /**
+             * Encodes the specified FeedOpened message. Does not implicitly {@link dits.messages.FeedOpened.verify|verify} messages.
+             * @function encode
+             * @memberof dits.messages.FeedOpened
+             * @static
+             * @param {dits.messages.FeedOpened.$Properties} message FeedOpened message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            FeedOpened.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.complete != null && $Object.hasOwnProperty.call(message, "complete") && message.complete !== false)
+                    writer.uint32(/* id 1, wireType 0 =*/8).bool(message.complete);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a FeedOpened message from the specified reader or buffer.
+             * @function decode
+             * @memberof dits.messages.FeedOpened
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dits.messages.FeedOpened & dits.messages.FeedOpened.$Shape} FeedOpened
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            FeedOpened.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dits.messages.FeedOpened();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.complete = value;
+                            else
+                                delete message.complete;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for FeedOpened
+             * @function getTypeUrl
+             * @memberof dits.messages.FeedOpened
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            FeedOpened.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/dits.messages.FeedOpened";
+            };
+
+            return FeedOpened;
+        })();
+
+        messages.FeedHave = (function() {
+
+            /**
+             * Properties of a FeedHave.
+             * @typedef {Object} dits.messages.FeedHave.$Properties
+             * @property {Uint8Array|null} [prefixes] FeedHave prefixes
+             * @property {boolean|null} [complete] FeedHave complete
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a FeedHave.
+             * @memberof dits.messages
+             * @interface IFeedHave
+             * @augments dits.messages.FeedHave.$Properties
+             * @deprecated Use dits.messages.FeedHave.$Properties instead.
+             */
+
+            /**
+             * Shape of a FeedHave.
+             * @typedef {dits.messages.FeedHave.$Properties} dits.messages.FeedHave.$Shape
+             */
+
+            /**
+             * Constructs a new FeedHave.
+             * @memberof dits.messages
+             * @classdesc Represents a FeedHave.
+             * @constructor
+             * @param {dits.messages.FeedHave.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const FeedHave = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * FeedHave prefixes.
+             * @member {Uint8Array} prefixes
+             * @memberof dits.messages.FeedHave
+             * @instance
+             */
+            FeedHave.prototype.prefixes = $util.newBuffer([]);
+
+            /**
+             * FeedHave complete.
+             * @member {boolean} complete
+             * @memberof dits.messages.FeedHave
+             * @instance
+             */
+            FeedHave.prototype.complete = false;
+
+            /**
+             * Encodes the specified FeedHave message. Does not implicitly {@link dits.messages.FeedHave.verify|verify} messages.
+             * @function encode
+             * @memberof dits.messages.FeedHave
+             * @static
+             * @param {dits.messages.FeedHave.$Properties} message FeedHave message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            FeedHave.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.prefixes != null && $Object.hasOwnProperty.call(message, "prefixes") && message.prefixes.length)
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.prefixes);
+                if (message.complete != null && $Object.hasOwnProperty.call(message, "complete") && message.complete !== false)
+                    writer.uint32(/* id 2, wireType 0 =*/16).bool(message.complete);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a FeedHave message from the specified reader or buffer.
+             * @function decode
+             * @memberof dits.messages.FeedHave
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dits.messages.FeedHave & dits.messages.FeedHave.$Shape} FeedHave
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            FeedHave.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dits.messages.FeedHave();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.prefixes = value;
+                            else
+                                delete message.prefixes;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.complete = value;
+                            else
+                                delete message.complete;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for FeedHave
+             * @function getTypeUrl
+             * @memberof dits.messages.FeedHave
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            FeedHave.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/dits.messages.FeedHave";
+            };
+
+            return FeedHave;
+        })();
+
+        messages.FeedWant = (function() {
+
+            /**
+             * Properties of a FeedWant.
+             * @typedef {Object} dits.messages.FeedWant.$Properties
+             * @property {Uint8Array|null} [ids] FeedWant ids
+             * @property {boolean|null} [last] FeedWant last
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a FeedWant.
+             * @memberof dits.messages
+             * @interface IFeedWant
+             * @augments dits.messages.FeedWant.$Properties
+             * @deprecated Use dits.messages.FeedWant.$Properties instead.
+             */
+
+            /**
+             * Shape of a FeedWant.
+             * @typedef {dits.messages.FeedWant.$Properties} dits.messages.FeedWant.$Shape
+             */
+
+            /**
+             * Constructs a new FeedWant.
+             * @memberof dits.messages
+             * @classdesc Represents a FeedWant.
+             * @constructor
+             * @param {dits.messages.FeedWant.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const FeedWant = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * FeedWant ids.
+             * @member {Uint8Array} ids
+             * @memberof dits.messages.FeedWant
+             * @instance
+             */
+            FeedWant.prototype.ids = $util.newBuffer([]);
+
+            /**
+             * FeedWant last.
+             * @member {boolean} last
+             * @memberof dits.messages.FeedWant
+             * @instance
+             */
+            FeedWant.prototype.last = false;
+
+            /**
+             * Encodes the specified FeedWant message. Does not implicitly {@link dits.messages.FeedWant.verify|verify} messages.
+             * @function encode
+             * @memberof dits.messages.FeedWant
+             * @static
+             * @param {dits.messages.FeedWant.$Properties} message FeedWant message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            FeedWant.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.ids != null && $Object.hasOwnProperty.call(message, "ids") && message.ids.length)
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.ids);
+                if (message.last != null && $Object.hasOwnProperty.call(message, "last") && message.last !== false)
+                    writer.uint32(/* id 2, wireType 0 =*/16).bool(message.last);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a FeedWant message from the specified reader or buffer.
+             * @function decode
+             * @memberof dits.messages.FeedWant
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dits.messages.FeedWant & dits.messages.FeedWant.$Shape} FeedWant
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            FeedWant.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dits.messages.FeedWant();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.ids = value;
+                            else
+                                delete message.ids;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.last = value;
+                            else
+                                delete message.last;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for FeedWant
+             * @function getTypeUrl
+             * @memberof dits.messages.FeedWant
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            FeedWant.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/dits.messages.FeedWant";
+            };
+
+            return FeedWant;
+        })();
+
+        messages.FeedAbsent = (function() {
+
+            /**
+             * Properties of a FeedAbsent.
+             * @typedef {Object} dits.messages.FeedAbsent.$Properties
+             * @property {Uint8Array|null} [ids] FeedAbsent ids
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a FeedAbsent.
+             * @memberof dits.messages
+             * @interface IFeedAbsent
+             * @augments dits.messages.FeedAbsent.$Properties
+             * @deprecated Use dits.messages.FeedAbsent.$Properties instead.
+             */
+
+            /**
+             * Shape of a FeedAbsent.
+             * @typedef {dits.messages.FeedAbsent.$Properties} dits.messages.FeedAbsent.$Shape
+             */
+
+            /**
+             * Constructs a new FeedAbsent.
+             * @memberof dits.messages
+             * @classdesc Represents a FeedAbsent.
+             * @constructor
+             * @param {dits.messages.FeedAbsent.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const FeedAbsent = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * FeedAbsent ids.
+             * @member {Uint8Array} ids
+             * @memberof dits.messages.FeedAbsent
+             * @instance
+             */
+            FeedAbsent.prototype.ids = $util.newBuffer([]);
+
+            /**
+             * Encodes the specified FeedAbsent message. Does not implicitly {@link dits.messages.FeedAbsent.verify|verify} messages.
+             * @function encode
+             * @memberof dits.messages.FeedAbsent
+             * @static
+             * @param {dits.messages.FeedAbsent.$Properties} message FeedAbsent message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            FeedAbsent.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.ids != null && $Object.hasOwnProperty.call(message, "ids") && message.ids.length)
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.ids);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a FeedAbsent message from the specified reader or buffer.
+             * @function decode
+             * @memberof dits.messages.FeedAbsent
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dits.messages.FeedAbsent & dits.messages.FeedAbsent.$Shape} FeedAbsent
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            FeedAbsent.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dits.messages.FeedAbsent();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.ids = value;
+                            else
+                                delete message.ids;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for FeedAbsent
+             * @function getTypeUrl
+             * @memberof dits.messages.FeedAbsent
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            FeedAbsent.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/dits.messages.FeedAbsent";
+            };
+
+            return FeedAbsent;
+        })();
+
+        messages.FeedCancel = (function() {
+
+            /**
+             * Properties of a FeedCancel.
+             * @typedef {Object} dits.messages.FeedCancel.$Properties
+             * @property {Uint8Array|null} [ids] FeedCancel ids
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a FeedCancel.
+             * @memberof dits.messages
+             * @interface IFeedCancel
+             * @augments dits.messages.FeedCancel.$Properties
+             * @deprecated Use dits.messages.FeedCancel.$Properties instead.
+             */
+
+            /**
+             * Shape of a FeedCancel.
+             * @typedef {dits.messages.FeedCancel.$Properties} dits.messages.FeedCancel.$Shape
+             */
+
+            /**
+             * Constructs a new FeedCancel.
+             * @memberof dits.messages
+             * @classdesc Represents a FeedCancel.
+             * @constructor
+             * @param {dits.messages.FeedCancel.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const FeedCancel = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * FeedCancel ids.
+             * @member {Uint8Array} ids
+             * @memberof dits.messages.FeedCancel
+             * @instance
+             */
+            FeedCancel.prototype.ids = $util.newBuffer([]);
+
+            /**
+             * Encodes the specified FeedCancel message. Does not implicitly {@link dits.messages.FeedCancel.verify|verify} messages.
+             * @function encode
+             * @memberof dits.messages.FeedCancel
+             * @static
+             * @param {dits.messages.FeedCancel.$Properties} message FeedCancel message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            FeedCancel.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.ids != null && $Object.hasOwnProperty.call(message, "ids") && message.ids.length)
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.ids);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a FeedCancel message from the specified reader or buffer.
+             * @function decode
+             * @memberof dits.messages.FeedCancel
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dits.messages.FeedCancel & dits.messages.FeedCancel.$Shape} FeedCancel
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            FeedCancel.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dits.messages.FeedCancel();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.ids = value;
+                            else
+                                delete message.ids;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for FeedCancel
+             * @function getTypeUrl
+             * @memberof dits.messages.FeedCancel
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            FeedCancel.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/dits.messages.FeedCancel";
+            };
+
+            return FeedCancel;
         })();
 
         return messages;

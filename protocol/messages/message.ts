@@ -45,6 +45,19 @@ import {
   type ErrorMessage,
   type Ping,
 } from './control.ts';
+import {
+  feedAbsentCodec,
+  feedCancelCodec,
+  feedHaveCodec,
+  feedOpenCodec,
+  feedOpenedCodec,
+  feedWantCodec,
+  type FeedHave,
+  type FeedIds,
+  type FeedOpen,
+  type FeedOpened,
+  type FeedWant,
+} from './feed.ts';
 import { helloCodec, type Hello } from './hello.ts';
 import {
   meetBeginCodec,
@@ -167,6 +180,12 @@ interface MessageBodies {
   PUNCH: PunchAddresses;
   PUNCH_READY: PunchAddresses;
   PUNCH_DONE: PunchDone;
+  FEED_OPEN: FeedOpen;
+  FEED_OPENED: FeedOpened;
+  FEED_HAVE: FeedHave;
+  FEED_WANT: FeedWant;
+  FEED_ABSENT: FeedIds;
+  FEED_CANCEL: FeedIds;
 }
 
 const CODECS: { readonly [N in MessageName]: MessageCodec<MessageBodies[N]> } = {
@@ -223,6 +242,12 @@ const CODECS: { readonly [N in MessageName]: MessageCodec<MessageBodies[N]> } = 
   PUNCH: punchCodec,
   PUNCH_READY: punchReadyCodec,
   PUNCH_DONE: punchDoneCodec,
+  FEED_OPEN: feedOpenCodec,
+  FEED_OPENED: feedOpenedCodec,
+  FEED_HAVE: feedHaveCodec,
+  FEED_WANT: feedWantCodec,
+  FEED_ABSENT: feedAbsentCodec,
+  FEED_CANCEL: feedCancelCodec,
 };
 
 /** The body of a message by its name. */

@@ -28,6 +28,8 @@ export type SyncRequest = {
   readonly heldCount: number;
   /** Pull: most unacknowledged bulk bytes the sink accepts. */
   readonly windowBytes: number;
+  /** Pull: everything but chunks is wanted; those come from feeds. */
+  readonly structure?: boolean | undefined;
 };
 
 export type SyncResponse = {
@@ -84,19 +86,23 @@ export const syncRequestCodec: MessageCodec<SyncRequest> = {
       haves: writeIds(request.haves),
       held: request.heldCount,
       window_bytes: request.windowBytes,
+      ...(request.structure === true ? { structure: true } : {}),
     }).finish(),
   ],
   decode(payload) {
     const value = decodePayload(dits.messages.SyncRequest, payload);
     const wants = readIds(value.wants, SYNC_TIPS_MAX);
     if (wants.length === 0) throw invalidMessage('wants nothing');
+    const direction = readNumber(value.direction, 1, 2) === SYNC_DIRECTION.push ? 'push' : 'pull';
+    if (value.structure && direction === 'push') throw invalidMessage('pushes without chunks');
     return {
       handle: value.handle,
-      direction: readNumber(value.direction, 1, 2) === SYNC_DIRECTION.push ? 'push' : 'pull',
+      direction,
       wants,
       haves: readIds(value.haves, SYNC_TIPS_MAX),
       heldCount: readCount(value.held),
       windowBytes: value.window_bytes,
+      ...(value.structure ? { structure: true } : {}),
     };
   },
 };

@@ -8,18 +8,18 @@ import { messageNameOf } from '../frames/message-types.ts';
 import { recordsCodec } from '../messages/records.ts';
 import { invalidMessage } from '../messages/wire-fields.ts';
 import type { BatchMessage } from '../sync/batch-ledger.ts';
-import type { SyncSink } from '../sync/sync-sink.ts';
+import type { BatchTaker } from '../sync/batch-taker.ts';
 import { BULK_STREAMS_MAX, ENDED_SYNCS_KEPT } from './session-limits.ts';
 import { checkPayloadLength } from './message-channel.ts';
 
 export class BulkReceiver {
-  readonly #sinks = new Map<number, SyncSink>();
+  readonly #sinks = new Map<number, BatchTaker>();
   readonly #ended = new Set<number>();
   readonly #pool = new PayloadPool();
   #streamCount = 0;
 
   /** Lets batches of a transfer in, until `remove`. */
-  add(requestId: number, sink: SyncSink): void {
+  add(requestId: number, sink: BatchTaker): void {
     this.#sinks.set(requestId, sink);
   }
 
@@ -42,7 +42,7 @@ export class BulkReceiver {
       throw invalidMessage(`comes on more than ${BULK_STREAMS_MAX} bulk streams at a time`);
     }
     this.#streamCount++;
-    const current: { sink?: SyncSink | undefined } = {};
+    const current: { sink?: BatchTaker | undefined } = {};
     try {
       await this.#readFrames(source, current);
     } catch (error) {
@@ -54,7 +54,7 @@ export class BulkReceiver {
     }
   }
 
-  async #readFrames(source: ByteSource, current: { sink?: SyncSink | undefined }): Promise<void> {
+  async #readFrames(source: ByteSource, current: { sink?: BatchTaker | undefined }): Promise<void> {
     const reader = new FrameReader(source);
     for (;;) {
       const header = await reader.readHeader();

@@ -14,6 +14,7 @@ import {
 } from '../messages/refs.ts';
 import type { SwarmPeers } from '../messages/swarm.ts';
 import { invalidMessage } from '../messages/wire-fields.ts';
+import { runFeed, type FeedOptions } from '../swarm/open-feed.ts';
 import { fetchRecords } from '../sync/object-fetch.ts';
 import { pullObjects, pushObjects, type TransferDeps } from '../sync/client-transfer.ts';
 import { sumReports, type SyncProgressCallback, type SyncReport } from '../sync/sync-progress.ts';
@@ -36,7 +37,11 @@ type Tips = {
 /** `haves`: values of the peer's refs. Those that the store does not hold are ignored. */
 export type PushOptions = Tips & { readonly store: ObjectReader };
 /** `haves`: values of refs of the store, which are complete. */
-export type PullOptions = Tips & { readonly store: ObjectStore };
+export type PullOptions = Tips & {
+  readonly store: ObjectStore;
+  /** Everything but chunks: those come from feeds, of this peer and others. */
+  readonly structureOnly?: boolean | undefined;
+};
 
 /** Rounds of REF_LIST for one list: a million refs at the page size. */
 const REF_PAGES_MAX = 512;
@@ -101,6 +106,24 @@ export class RemoteRepository {
   /** Brings what the store lacks of `wants`; resolves when all of it is on disk here. Moves no ref. */
   pull(options: PullOptions): Promise<SyncReport> {
     return this.#transfer(options, (deps, tips) => pullObjects(deps, { ...options, ...tips }));
+  }
+
+  /** The proven identity of the peer that serves it. */
+  get remotePeerId(): string {
+    return this.#parts.connection.remotePeerId;
+  }
+
+  /** Runs a feed: chunks that are wanted by name. `SwarmFetch` decides which, and of whom. */
+  async feed(options: FeedOptions): Promise<void> {
+    const { connection, conversation } = this.#parts;
+    const signals = [conversation.signal, options.signal].filter((signal) => signal !== undefined);
+    const signal = AbortSignal.any(signals);
+    try {
+      await runFeed({ ...this.#parts, handle: this.#handle }, { ...options, signal });
+    } catch (error) {
+      options.signal?.throwIfAborted();
+      throw await explainLoss(connection, explainReset(error));
+    }
   }
 
   /** Asks the peer to move refs; one result a change, in order. */

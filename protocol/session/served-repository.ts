@@ -1,11 +1,12 @@
 /** What a session needs of whoever serves repositories: which there are, who may do what, and their stores. */
-import type { ObjectStore, RefStore } from '../../store/index.ts';
+import type { ObjectId, ObjectStore, RefStore } from '../../store/index.ts';
 import type { Access, AuthFailure } from '../messages/auth.ts';
 import type { Pass } from '../messages/pass.ts';
 import type { SharedRepository } from '../messages/repositories.ts';
 import type { WireRefResult } from '../messages/refs.ts';
 import type { SwarmPeers } from '../messages/swarm.ts';
 import type { RefVetoCheck } from '../refs/ref-updates.ts';
+import type { FeedShelf } from '../swarm/feed-shelf.ts';
 
 /** Who wants what. The peer id is the one the transport has proven. */
 export type AccessQuestion = {
@@ -58,6 +59,8 @@ export interface ServedRepository {
   hold?(): Promise<() => Promise<void>>;
   /** May object to a change of a ref that is otherwise in order. */
   readonly checkRefUpdate?: RefVetoCheck | undefined;
+  /** What feeds are given from, by the tips that the peer wants; left out, everything that the refs lead to. */
+  openShelf?(wants: readonly ObjectId[]): FeedShelf;
   /** Told of every update that was tried. */
   refsUpdated?(results: readonly WireRefResult[]): void;
   /** Called once, when the connection no longer uses the repository. */

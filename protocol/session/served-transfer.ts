@@ -144,6 +144,7 @@ async function sendPull(deps: ServedTransferDeps, transfer: ServedTransfer): Pro
       mode,
       windowBytes,
       batchIdsMax: deps.negotiated.batchIdsMax,
+      structureOnly: request.structure,
       signal,
     },
   );

@@ -10,6 +10,7 @@ import { isLobbyRequest, type LobbyRequest } from '../meeting/lobby.ts';
 import type { Message } from '../messages/message.ts';
 import { invalidMessage } from '../messages/wire-fields.ts';
 import { ProtocolError } from '../protocol-error.ts';
+import { serveFeed } from '../swarm/open-feed.ts';
 import { serveRecords } from '../sync/object-fetch.ts';
 import { Conversation } from './conversation.ts';
 import { acceptControl } from './handshake.ts';
@@ -19,7 +20,7 @@ import { OpenRepositories } from './open-repositories.ts';
 import { RepositoryService } from './repository-service.ts';
 import { RequestIds } from './request-ids.ts';
 import type { ServedRepositories } from './served-repository.ts';
-import { serveTransfer } from './served-transfer.ts';
+import { serveTransfer, type ServedTransferDeps } from './served-transfer.ts';
 import {
   createHello,
   FIRST_MESSAGE_MAX_MS,
@@ -233,15 +234,15 @@ class ServerSession {
           const access = message.body.direction === 'push' ? 'write' : 'read';
           const opened = await this.#repositories.use(message.body.handle, access);
           const signal = AbortSignal.any([conversation.signal, opened.revoked]);
-          const deps = {
-            connection: this.#connection,
-            clock: this.#deps.clock,
-            conversation,
-            negotiated,
-            windowBytes: this.#windowBytes,
-            random: this.#deps.random,
-          };
+          const deps = this.#transferDeps(conversation, negotiated);
           await serveTransfer(deps, { channel, requestId, request: message.body, opened, signal });
+          return;
+        }
+        case 'FEED_OPEN': {
+          const opened = await this.#repositories.use(message.body.handle, 'read');
+          const signal = AbortSignal.any([conversation.signal, opened.revoked]);
+          const deps = this.#transferDeps(conversation, negotiated);
+          await serveFeed(deps, { channel, requestId, request: message.body, opened, signal });
           return;
         }
         case 'CHUNK_DOWNLOAD':
@@ -258,6 +259,12 @@ class ServerSession {
     } finally {
       this.#syncCount--;
     }
+  }
+
+  #transferDeps(conversation: Conversation, negotiated: Negotiated): ServedTransferDeps {
+    const { clock, random } = this.#deps;
+    const windowBytes = this.#windowBytes;
+    return { connection: this.#connection, clock, conversation, negotiated, windowBytes, random };
   }
 }
 

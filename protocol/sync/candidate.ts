@@ -15,17 +15,22 @@ const BATCH_TARGET_BYTES: number = 1024 * 1024;
 /** Assumed for objects whose size the walk did not know: trees, manifests and commits are about this big at most. */
 const ASSUMED_SIZE_BYTES: number = 16 * 1024;
 
-/** Groups candidates into batches of about `BATCH_TARGET_BYTES`, in order. */
+/** Groups candidates into batches of about so many raw bytes, in order. */
 export class BatchPlanner {
+  readonly #targetBytes: number;
   #ids: ObjectId[] = [];
   #bytes = 0;
+
+  constructor(targetBytes: number = BATCH_TARGET_BYTES) {
+    this.#targetBytes = targetBytes;
+  }
 
   /** Adds a candidate; returns the batch that was full before it, if any. */
   add(candidate: Candidate): readonly ObjectId[] | undefined {
     const size = candidate.rawSize ?? ASSUMED_SIZE_BYTES;
     const isFull =
       this.#ids.length >= RECORDS_PER_BATCH_MAX ||
-      (this.#ids.length > 0 && this.#bytes + size > BATCH_TARGET_BYTES);
+      (this.#ids.length > 0 && this.#bytes + size > this.#targetBytes);
     const full = isFull ? this.take() : undefined;
     this.#ids.push(candidate.id);
     this.#bytes += size;

@@ -82,10 +82,15 @@ export async function pushObjects(
   });
 }
 
+export type PullTransferOptions = TransferOptions<ObjectStore> & {
+  /** Everything but chunks. */
+  readonly structureOnly?: boolean | undefined;
+};
+
 /** The dialler as sink. */
 export async function pullObjects(
   deps: TransferDeps,
-  options: TransferOptions<ObjectStore>,
+  options: PullTransferOptions,
 ): Promise<SyncReport> {
   const { store, signal, onProgress } = options;
   const haves = [...new Set(options.haves)].slice(0, SYNC_TIPS_MAX);
@@ -95,7 +100,8 @@ export async function pullObjects(
   const heldCount = await store.count();
   const requestId = conversation.nextRequestId();
   return withChannel(deps, { requestId, signal }, async (channel) => {
-    const request = { handle: deps.handle, direction: 'pull' as const, wants, haves };
+    const structure = options.structureOnly;
+    const request = { handle: deps.handle, direction: 'pull' as const, wants, haves, structure };
     const createSink = (mode: 'all' | 'check' | BloomFilter): SyncSink => {
       const sinkOptions = { requestId, mode, windowBytes, signal, onProgress };
       const created = new SyncSink({ store, channel, clock }, sinkOptions);
@@ -177,12 +183,12 @@ export async function receiveFilter(
   return BloomFilter.fromMessage(received.message.body);
 }
 
-/** A stream for one sync, ended or given up when the transfer is. A broken rule ends the whole conversation. */
-async function withChannel(
-  deps: TransferDeps,
+/** A stream for one transfer, ended or given up when the transfer is. A broken rule ends the whole conversation. */
+export async function withChannel<T>(
+  deps: Pick<TransferDeps, 'connection' | 'conversation'>,
   options: { readonly requestId: number; readonly signal: AbortSignal | undefined },
-  run: (channel: MessageChannel) => Promise<SyncReport>,
-): Promise<SyncReport> {
+  run: (channel: MessageChannel) => Promise<T>,
+): Promise<T> {
   const { requestId, signal } = options;
   signal?.throwIfAborted();
   const channel = new MessageChannel(await deps.connection.openStream());

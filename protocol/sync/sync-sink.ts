@@ -17,6 +17,7 @@ import { ProtocolError } from '../protocol-error.ts';
 import type { MessageChannel } from '../session/message-channel.ts';
 import { SYNC_STALL_MAX_MS } from '../session/session-limits.ts';
 import type { BatchMessage } from './batch-ledger.ts';
+import { checkKinds, type BatchTaker } from './batch-taker.ts';
 import { IntakeLedger } from './intake-ledger.ts';
 import { OfferLedger } from './offer-ledger.ts';
 import { RecordIntake, type BatchFrame } from './record-intake.ts';
@@ -48,7 +49,7 @@ export type SyncSinkOptions = {
 export type SinkMode = 'all' | 'check' | BloomFilter;
 
 /** Receives one transfer. Bulk streams call `reserve` and `accept`; `run` is done when everything is durable. */
-export class SyncSink {
+export class SyncSink implements BatchTaker {
   readonly #deps: SyncSinkDeps;
   readonly #options: SyncSinkOptions;
   readonly #offers: OfferLedger;
@@ -74,12 +75,10 @@ export class SyncSink {
     });
   }
 
-  /** Makes room for a frame of this many payload bytes, before it is read. @throws ProtocolError when it exceeds the window */
   reserve(bytes: number): void {
     this.#ledger.reserve(bytes);
   }
 
-  /** Takes a batch whose frame `reserve` admitted. @throws ProtocolError when it was not asked for */
   accept(message: BatchMessage, batch: Records, frame: BatchFrame): void {
     this.#ledger.arrived(batch.batch);
     checkKinds(message, batch);
@@ -90,7 +89,6 @@ export class SyncSink {
     this.#closeWhenComplete();
   }
 
-  /** A bulk stream failed: what it carried will not come. */
   fail(error: unknown): void {
     this.#intake.fail(error);
   }
@@ -193,16 +191,5 @@ export class SyncSink {
       bytes,
       elapsedMs: this.#deps.clock.now() - this.#startMs,
     });
-  }
-}
-
-/** CHUNK_UPLOAD carries chunks, MANIFEST_PUSH everything else; a batch is never empty. */
-function checkKinds(message: BatchMessage, batch: Records): void {
-  if (batch.records.length === 0 || batch.absent.length > 0 || batch.last) {
-    throw invalidMessage('is a batch without records, or with parts of an answer');
-  }
-  const isChunks = message === 'CHUNK_UPLOAD';
-  if (batch.records.some((record) => (record.kind === 'chunk') !== isChunks)) {
-    throw invalidMessage(`of type ${message} holds an object of the wrong kind`);
   }
 }

@@ -12,19 +12,17 @@ import {
 import { BloomFilter } from '../bloom/bloom-filter.ts';
 import type { Clock } from '../clock.ts';
 import type { Connection } from '../connection.ts';
-import { applicationCodeOf, fromErrorMessage } from '../error-codes.ts';
+import { fromErrorMessage } from '../error-codes.ts';
 import { AsyncQueue } from '../flow/async-queue.ts';
 import { CreditWindow } from '../flow/credit-window.ts';
 import { StallWatch } from '../flow/stall-watch.ts';
 import { runTogether } from '../flow/task-group.ts';
-import { encodeMessage, type Message } from '../messages/message.ts';
+import type { Message } from '../messages/message.ts';
 import { invalidMessage } from '../messages/wire-fields.ts';
 import { ProtocolError } from '../protocol-error.ts';
 import type { MessageChannel } from '../session/message-channel.ts';
-import { BULK_STREAMS, OFFERED_IDS_MAX, SYNC_STALL_MAX_MS } from '../session/session-limits.ts';
-import { BatchLedger, type AckMessage, type BatchMessage } from './batch-ledger.ts';
-import { PayloadPool } from '../frames/payload-pool.ts';
-import { BulkStream } from './bulk-sender.ts';
+import { OFFERED_IDS_MAX, SYNC_STALL_MAX_MS } from '../session/session-limits.ts';
+import { BatchSender } from './batch-sender.ts';
 import { BatchPlanner, type Candidate } from './candidate.ts';
 import { CheckLedger } from './check-ledger.ts';
 import type { SketchDifference } from './sketch-exchange.ts';
@@ -49,6 +47,8 @@ export type SyncSourceOptions = {
   readonly mode: SourceMode;
   readonly windowBytes: number;
   readonly batchIdsMax: number;
+  /** Everything but chunks. */
+  readonly structureOnly?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: SyncProgressCallback | undefined;
 };
@@ -59,9 +59,6 @@ export type SyncSourceOptions = {
  */
 export type SourceMode = 'all' | 'check' | BloomFilter | SketchDifference;
 
-/** Batches being read ahead of the streams: hides the store's latency at a few MiB of memory. */
-const READ_AHEAD_BATCHES = 2;
-
 /** Sends what the sink lacks; resolves when the sink has confirmed that everything is durable. */
 export async function runSyncSource(
   deps: SyncSourceDeps,
@@ -70,25 +67,15 @@ export async function runSyncSource(
   return new SyncSource(deps, options).run();
 }
 
-/** A batch being read, and the memory to use again once it has been sent. */
-type ReadBatch = {
-  readonly reading: Promise<ObjectRecord[]>;
-  readonly memory: readonly Buffer[];
-};
-
 class SyncSource {
   readonly #deps: SyncSourceDeps;
   readonly #options: SyncSourceOptions;
   readonly #totals = new SourceTotals();
   readonly #checks = new CheckLedger();
-  readonly #batches = new BatchLedger();
   readonly #ids = new CreditWindow(OFFERED_IDS_MAX);
-  readonly #bytes: CreditWindow;
   /** Bounded by `#ids`, so that the stage that reads acknowledgements never waits for the one that sends. */
   readonly #missing = new AsyncQueue<readonly Candidate[]>(Infinity);
-  readonly #reads = new AsyncQueue<ReadBatch>(READ_AHEAD_BATCHES);
-  readonly #pool = new PayloadPool();
-  readonly #streams: readonly BulkStream[];
+  readonly #sender: BatchSender;
   readonly #stall: StallWatch;
   readonly #progress: SourceProgress;
   #isWalkDone = false;
@@ -97,11 +84,11 @@ class SyncSource {
   constructor(deps: SyncSourceDeps, options: SyncSourceOptions) {
     this.#deps = deps;
     this.#options = options;
-    this.#bytes = new CreditWindow(options.windowBytes);
-    this.#streams = Array.from(
-      { length: BULK_STREAMS },
-      () => new BulkStream(deps.connection, options.requestId),
-    );
+    this.#sender = new BatchSender(deps, {
+      requestId: options.requestId,
+      windowBytes: options.windowBytes,
+      onSent: (records) => this.#onSent(records),
+    });
     this.#stall = new StallWatch(deps.clock, SYNC_STALL_MAX_MS);
     this.#progress = new SourceProgress({
       clock: deps.clock,
@@ -131,12 +118,13 @@ class SyncSource {
 
   /** Stage 1: what may be missing, asked about where that is needed. */
   async #find(signal: AbortSignal): Promise<void> {
-    const { wants, common } = this.#options;
-    for await (const batch of walkReachable(
+    const { wants, common, structureOnly = false } = this.#options;
+    for await (const reached of walkReachable(
       this.#deps.reader,
       { wants, haves: common },
       { signal },
     )) {
+      const batch = structureOnly ? reached.filter(({ kind }) => kind !== 'chunk') : reached;
       this.#totals.found(batch);
       this.#stall.touch();
       const { certain, doubtful } = classify(this.#options.mode, batch);
@@ -171,60 +159,28 @@ class SyncSource {
   async #plan(signal: AbortSignal): Promise<void> {
     const planner = new BatchPlanner();
     const read = async (ids: readonly ObjectId[] | undefined): Promise<void> => {
-      if (ids === undefined) return;
-      const memory: Buffer[] = [];
-      const allocate = (bytes: number): Buffer => {
-        const piece = this.#pool.take(bytes);
-        memory.push(piece);
-        return piece;
-      };
-      const reading = this.#deps.reader.getRecords(ids, { signal, allocate });
-      // Awaited by the stream that takes it; until then a failure must not count as unhandled.
-      reading.catch(() => undefined);
-      await this.#reads.push({ reading, memory });
+      if (ids !== undefined) await this.#sender.push(ids, signal);
     };
     for (let next = await this.#missing.next(); next; next = await this.#missing.next()) {
       for (const candidate of next) await read(planner.add(candidate));
       // The ids of a batch that waits for company hold credit that the walk may need: never wait for more.
       if (this.#missing.length === 0) await read(planner.take());
     }
-    this.#reads.close();
+    this.#sender.close();
   }
 
   /** Stage 3: streams take batches as they come, then the end is announced. */
   async #sendAll(): Promise<void> {
-    await Promise.all(this.#streams.map((stream) => this.#sendOn(stream)));
+    await this.#sender.run();
     this.#isEndSent = true;
     await this.#deps.channel.send('SYNC_END', this.#options.requestId, {
-      batches: this.#batches.lastNumber,
+      batches: this.#sender.lastNumber,
       totals: this.#totals.snapshot(),
     });
     await this.#progress.report('committing');
   }
 
-  async #sendOn(stream: BulkStream): Promise<void> {
-    for (let next = await this.#reads.next(); next; next = await this.#reads.next()) {
-      const records = await next.reading;
-      const chunks = records.filter((record) => record.kind === 'chunk');
-      const others = records.filter((record) => record.kind !== 'chunk');
-      if (others.length > 0) await this.#sendBatch(stream, 'MANIFEST_PUSH', others);
-      if (chunks.length > 0) await this.#sendBatch(stream, 'CHUNK_UPLOAD', chunks);
-      for (const piece of next.memory) this.#pool.give(piece);
-    }
-    await stream.end();
-  }
-
-  async #sendBatch(
-    stream: BulkStream,
-    message: BatchMessage,
-    records: readonly ObjectRecord[],
-  ): Promise<void> {
-    const batch = this.#batches.number();
-    const parts = encodeMessage(message, { batch, records, absent: [], last: false });
-    const bytes = parts.reduce((sum, part) => sum + part.length, 0);
-    await this.#bytes.acquire(bytes);
-    this.#batches.sent(batch, { message, recordCount: records.length, bytes });
-    await stream.send({ message, parts });
+  async #onSent(records: readonly ObjectRecord[]): Promise<void> {
     this.#totals.sent(records);
     this.#stall.touch();
     await this.#progress.report('transferring');
@@ -256,10 +212,10 @@ class SyncSource {
       }
       case 'CHUNK_UPLOAD_ACK':
       case 'MANIFEST_ACK':
-        this.#acknowledge(message.name, message.body);
+        this.#ids.release(this.#sender.acknowledge(message.name, message.body));
         return false;
       case 'SYNC_DONE':
-        if (!this.#isEndSent || this.#batches.openCount > 0) {
+        if (!this.#isEndSent || this.#sender.openCount > 0) {
           throw invalidMessage('says the transfer is done while batches are under way');
         }
         return true;
@@ -270,19 +226,10 @@ class SyncSource {
     }
   }
 
-  #acknowledge(name: AckMessage, ack: Parameters<BatchLedger['acknowledge']>[1]): void {
-    const freed = this.#batches.acknowledge(name, ack);
-    this.#bytes.release(freed.bytes);
-    this.#ids.release(freed.recordCount);
-  }
-
   #stop(reason: unknown): void {
     this.#ids.fail(reason);
-    this.#bytes.fail(reason);
     this.#missing.fail(reason);
-    this.#reads.fail(reason);
-    const code = applicationCodeOf(reason);
-    for (const stream of this.#streams) stream.abandon(code);
+    this.#sender.fail(reason);
     this.#deps.channel.interrupt(this.#options.requestId, reason);
   }
 }

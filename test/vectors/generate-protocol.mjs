@@ -93,6 +93,7 @@ const messages = [
   ['a filter over three ids', 'BLOOM_FILTER', 5, filterOf([id(1), id(2), id(3)])],
   ['totals so far', 'SYNC_PROGRESS', 5, { totals }],
   ['nothing more will be sent', 'SYNC_END', 5, { batches: 3, totals }],
+  ['a pull of everything but chunks', 'SYNC_REQUEST', 5, { handle: 1, direction: 'pull', wants: [id(0xaa)], haves: [], heldCount: 0, windowBytes: 33_554_432, structure: true }],
   ['everything is on disk', 'SYNC_DONE', 5, { stored: 4, duplicates: 1, bytes: 123_456 }],
   ['fetching, and listening at a port', 'SWARM_JOIN', 11, { handle: 1, port: 50_000 }],
   ['fetching, and listening nowhere', 'SWARM_JOIN', 12, { handle: 1, port: 0 }],
@@ -115,6 +116,15 @@ const messages = [
   ['ready to be reached', 'PUNCH_READY', 3, { addresses: ['203.0.113.9:50002'] }],
   ['the direct connection', 'PUNCH_DONE', 3, { connectionId: Buffer.from('0123456789abcdef', 'hex') }],
   ['there is no direct connection', 'PUNCH_DONE', 4, { connectionId: bytes('') }],
+  ['a feed of chunks is opened', 'FEED_OPEN', 11, { handle: 1, wants: [id(0xaa)], windowBytes: 33_554_432, announcedMax: 100_000 }],
+  ['by a peer that holds all of it', 'FEED_OPENED', 11, { complete: true }],
+  ['by a peer that is still fetching itself', 'FEED_OPENED', 11, { complete: false }],
+  ['two chunks that it holds', 'FEED_HAVE', 11, { prefixes: Buffer.concat([Buffer.alloc(8, 0x11), Buffer.alloc(8, 0x22)]), complete: false }],
+  ['it has everything now', 'FEED_HAVE', 11, { prefixes: Buffer.alloc(0), complete: true }],
+  ['two chunks are wanted of it', 'FEED_WANT', 11, { ids: [id(0x11), id(0x22)], last: false }],
+  ['nothing more will be wanted', 'FEED_WANT', 11, { ids: [], last: true }],
+  ['a chunk that will not come', 'FEED_ABSENT', 11, { ids: [id(0x22)] }],
+  ['a chunk that came from elsewhere', 'FEED_CANCEL', 11, { ids: [id(0x22)] }],
 ];
 
 /** Symbols `first` to `end - 1` of ids of one byte repeated, under the key of 16 bytes 7. */
@@ -301,6 +311,17 @@ const invalid = [
   ['a ticket of 7 bytes', INVALID, frameOf('TICKET_REDEEM', 1, message([1, Buffer.alloc(7)], [2, Buffer.alloc(16)]))],
   ['a ticket with a secret of 15 bytes', INVALID, frameOf('TICKET_REDEEM', 1, message([1, Buffer.alloc(8)], [2, Buffer.alloc(15)]))],
   ['a ticket that grants access 4', INVALID, frameOf('TICKET_REDEEMED', 1, message([1, bytes('film')], [2, 4], [3, 1]))],
+  ['a push without chunks', INVALID, frameOf('SYNC_REQUEST', 1, message([1, 1], [2, 1], [3, idBytes(1)], [7, 1]))],
+  ['a feed that wants nothing', INVALID, frameOf('FEED_OPEN', 1, message([1, 1]))],
+  ['a feed with 4,097 wants', INVALID, frameOf('FEED_OPEN', 1, message([1, 1], [2, Buffer.alloc(4097 * 32)]))],
+  ['a prefix of 7 bytes', INVALID, frameOf('FEED_HAVE', 1, message([1, Buffer.alloc(7)]))],
+  ['65,537 prefixes', INVALID, frameOf('FEED_HAVE', 1, message([1, Buffer.alloc(65_537 * 8)]))],
+  ['an announcement of nothing', INVALID, frameOf('FEED_HAVE', 1, Buffer.alloc(0))],
+  ['a want of nothing that is not the last', INVALID, frameOf('FEED_WANT', 1, Buffer.alloc(0))],
+  ['a want of one chunk twice', INVALID, frameOf('FEED_WANT', 1, message([1, Buffer.alloc(64, 1)]))],
+  ['a want of 8,193 chunks', INVALID, frameOf('FEED_WANT', 1, message([1, Buffer.alloc(8193 * 32)]))],
+  ['an absence of nothing', INVALID, frameOf('FEED_ABSENT', 1, Buffer.alloc(0))],
+  ['half a chunk taken back', INVALID, frameOf('FEED_CANCEL', 1, message([1, Buffer.alloc(16)]))],
 ];
 
 /** A zstd frame header that declares a size, with one empty block. */
