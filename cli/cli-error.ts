@@ -24,6 +24,10 @@ export type CliErrorCode =
   | 'DITS_CLI_REF_DENIED'
   /** A ref did not move because the remote lacks objects that it needs. */
   | 'DITS_CLI_REF_INCOMPLETE'
+  /** A ref was not taken because it is older than what was seen before, or goes back without a signature. */
+  | 'DITS_CLI_REF_ROLLED_BACK'
+  /** A ref was not taken because nobody who may signed for where it is. */
+  | 'DITS_CLI_REF_NOT_VOUCHED'
   /** The check found damaged or missing objects. */
   | 'DITS_CLI_DAMAGED'
   /** The demonstration of `dits try` found a difference. */

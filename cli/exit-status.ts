@@ -117,6 +117,8 @@ export const EXIT_MEANING_BY_CODE: Readonly<Record<AnyErrorCode, ExitMeaning>> =
   DITS_CLI_REF_LOCKED: 'locked',
   DITS_CLI_REF_DENIED: 'notAllowed',
   DITS_CLI_REF_INCOMPLETE: 'failed',
+  DITS_CLI_REF_ROLLED_BACK: 'refused',
+  DITS_CLI_REF_NOT_VOUCHED: 'notAllowed',
   DITS_CLI_DAMAGED: 'corrupt',
   DITS_CLI_TRY_FAILED: 'failed',
   DITS_CLI_INTERRUPTED: 'interrupted',

@@ -24,6 +24,15 @@ export { PeerBook, includesAccess, isInForce } from './trust/peer-book.ts';
 export { isAccess } from './trust/peer-rules.ts';
 export type { NewPeer, PeerRates } from './trust/peer-changes.ts';
 export { TrustFile } from './trust/trust-file.ts';
+export {
+  disbeliefOf,
+  mayGoBack,
+  type Disbelief,
+  type MoverPolicy,
+  type RememberedRef,
+  type ShowingPeer,
+  type ShownRef,
+} from './trust/shown-refs.ts';
 export { isGenuineMove, moverOf, signMove, type MoveToSign } from './trust/ref-moves.ts';
 
 // Addresses

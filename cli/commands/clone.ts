@@ -49,7 +49,8 @@ export const clone: LeafVerb = {
       .option('-b, --branch <name>', 'branch or tag to check out (default: what the remote has)')
       .option('-n, --no-checkout', 'write no files')
       .option('--bare', 'without a working tree')
-      .option('--trust-new', 'accept a peer that is not known yet, and remember it');
+      .option('--trust-new', 'accept a peer that is not known yet, and remember it')
+      .option('--trust-moves', 'take branches as the remote shows them, whoever moved them');
   },
   run: async (context, input) => {
     const text = await addressOfWord(context, input.required(0, 'address'));
@@ -166,7 +167,8 @@ async function fill(
   const alongside = async (arriving: Arriving): Promise<void> => {
     ahead = await writeAhead(context, repository, { arriving, input });
   };
-  const fetched = await fetchRefs(context, { repository, link, map, alongside });
+  const trustsMoves = input.flag('trustMoves');
+  const fetched = await fetchRefs(context, { repository, link, map, alongside, trustsMoves });
   const failure = refusalOf(fetched.refs);
   const totals = await settle(context, repository, { fetched, input, ahead });
   if (failure === undefined) {

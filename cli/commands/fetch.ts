@@ -12,7 +12,8 @@ export const fetch: LeafVerb = {
   configure: (command) => {
     command
       .argument('[remote]', 'name or address (default: the one the branch follows, or origin)')
-      .option('--trust-new', 'accept a peer that is not known yet, and remember it');
+      .option('--trust-new', 'accept a peer that is not known yet, and remember it')
+      .option('--trust-moves', 'take branches as the remote shows them, whoever moved them');
   },
   run: async (context, input) => {
     const fetched = await withRepository(context, async (repository) => {
@@ -52,7 +53,8 @@ export async function fetchFrom(
   });
   try {
     const map = { kind: 'tracking', remote: remote.name ?? UNNAMED_REMOTE } as const;
-    return await fetchRefs(context, { repository, link, map });
+    const trustsMoves = input.flag('trustMoves');
+    return await fetchRefs(context, { repository, link, map, trustsMoves });
   } finally {
     await link.close();
   }

@@ -1,5 +1,11 @@
 /** `dits pull`: fetches, then moves the branch forward. */
-import { RepoError, mergeFastForward, setUpstream, trackingRef } from '../../repo/index.ts';
+import {
+  RepoError,
+  mergeFastForward,
+  readHead,
+  setUpstream,
+  trackingRef,
+} from '../../repo/index.ts';
 import { resolveToCommit, type CommitId } from '../../store/index.ts';
 import { CliError } from '../cli-error.ts';
 import { operationOptions, withRepository, type DiskRepository } from '../open-repository.ts';
@@ -28,7 +34,8 @@ export const pull: LeafVerb = {
     command
       .argument('[remote]', 'name or address (default: the one the branch follows, or origin)')
       .argument('[branch]', 'branch of the remote (default: the one the branch follows)')
-      .option('--trust-new', 'accept a peer that is not known yet, and remember it');
+      .option('--trust-new', 'accept a peer that is not known yet, and remember it')
+      .option('--trust-moves', 'take branches as the remote shows them, whoever moved them');
   },
   run: (context, input) =>
     withRepository(context, async (repository) => {
@@ -115,8 +122,19 @@ type Merged = {
   readonly refs: readonly RefReport[];
   readonly head: CommitId | undefined;
   readonly totals: { readonly written: number; readonly removed: number; readonly bytes: number };
-  readonly failure: RepoError | undefined;
+  readonly failure: RepoError | CliError | undefined;
 };
+
+/** The branch that was to be pulled is not believed to be where the remote shows it: ours stays. */
+async function notMerged(
+  repository: DiskRepository,
+  { refs }: Fetched,
+  disbelieved: RefReport,
+): Promise<Merged> {
+  const { commit: head } = await readHead(repository);
+  const totals = { written: 0, removed: 0, bytes: 0 };
+  return { refs, head, totals, failure: refusalOf([disbelieved]) };
+}
 
 /** Moves the current branch to where the remote's branch is. The report of that branch tells of ours. */
 async function merge(
@@ -127,8 +145,10 @@ async function merge(
   const { fetched, remote, branch } = facts;
   const { refs, objects } = repository.store;
   const name = `refs/heads/${branch}`;
+  const shown = fetched.refs.find((ref) => ref.name === name);
+  if (shown?.code !== undefined) return notMerged(repository, fetched, shown);
   const target = await refs.get(trackingRef(remote, branch));
-  if (target === undefined || !fetched.refs.some((ref) => ref.name === name)) {
+  if (target === undefined || shown === undefined) {
     throw new CliError('DITS_CLI_NO_SUCH_REF', `the remote has no branch ${branch}`, {
       hint: 'dits branch -a lists the branches that it has',
     });

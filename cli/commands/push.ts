@@ -11,7 +11,7 @@ import {
   currentBranch,
   type ChosenRemote,
 } from '../remote/choose-remote.ts';
-import { noteRemoteBranches, pushRefs, type PushRequest } from '../remote/push-refs.ts';
+import { pushRefs, type PushRequest } from '../remote/push-refs.ts';
 import { openRemoteLink } from '../remote/remote-link.ts';
 import {
   printTransfer,
@@ -59,12 +59,12 @@ export const push: LeafVerb = {
           link,
           requests: pushed.map(({ request }) => request),
           isForced: input.flag('force'),
+          remoteName: remote.name,
         });
       } finally {
         await link.close();
       }
       if (remote.name !== undefined) {
-        await noteRemoteBranches(repository, remote.name, transfer.refs);
         const refs = transfer.refs;
         await follow(context, repository, { remote: remote.name, pushed, refs, input });
       }

@@ -10,14 +10,23 @@ import {
   StoreError,
   type ObjectId,
   type ObjectReader,
+  type ObjectStore,
   type Ref,
   type RefName,
 } from '../../store/index.ts';
-import { completeAndUpdateRefs, type RemoteRefs, type SyncReport } from '../../protocol/index.ts';
+import type { Disbelief } from '../../node/index.ts';
+import {
+  completeAndUpdateRefs,
+  type RemoteRefs,
+  type SyncReport,
+  type WireRef,
+  type WireRefResult,
+} from '../../protocol/index.ts';
 import { trackingRef } from '../../repo/index.ts';
 import type { CommandContext } from '../command-context.ts';
 import type { DiskRepository } from '../open-repository.ts';
 import { printable } from '../terminal/printable.ts';
+import type { RefJudge } from './believed-refs.ts';
 import type { RemoteLink } from './remote-link.ts';
 import { listRefs, pull } from './resumed-transfer.ts';
 import { logicalSize } from './logical-size.ts';
@@ -45,32 +54,51 @@ type FetchRequest = {
   readonly repository: DiskRepository;
   readonly link: RemoteLink;
   readonly map: RefMap;
+  /** Take refs as they are shown, whoever moved them. */
+  readonly trustsMoves?: boolean | undefined;
   /** Work on what arrives, begun with the transfer and awaited. It handles its own errors. */
   readonly alongside?: ((arriving: Arriving) => Promise<void>) | undefined;
 };
 
 /** A ref of the remote and the ref of ours that follows it. */
-type Pair = { readonly remote: Ref; readonly local: RefName; readonly old: ObjectId | null };
+type Pair = {
+  readonly remote: WireRef & { readonly name: RefName };
+  readonly local: RefName;
+  readonly old: ObjectId | null;
+  /** Ours, with who signed for it. */
+  readonly remembered: Ref | undefined;
+  /** Why the remote's is not taken. */
+  readonly disbelief?: Disbelief | undefined;
+};
 
 /** Fetches all branches and tags. */
 export async function fetchRefs(context: CommandContext, request: FetchRequest): Promise<Fetched> {
   const { repository, link, map } = request;
   const startedMs = performance.now();
   const { signal } = context;
-  const remoteRefs = await listRefs(link, { signal });
+  const listed = await listRefs(link, { signal });
   const { refs, objects } = repository.store;
   const held = await refs.list();
-  const pairs = pairRefs(context, { remoteRefs, held, map });
+  const judge = await judgeOf(context, request);
+  const pairs = pairRefs(context, { remoteRefs: listed, held, map }).map((pair) => ({
+    ...pair,
+    disbelief: judge?.disbelief(pair.remote, pair.remembered),
+  }));
+  const remoteRefs = withoutDisbelieved(listed, pairs);
+  const believed = pairs.filter(({ disbelief }) => disbelief === undefined);
   const release = await repository.store.hold();
   try {
     const values = new Set(held.map(({ target }) => target));
-    const wants = [...new Set(pairs.map(({ remote }) => remote.target))];
+    const wants = [...new Set(believed.map(({ remote }) => remote.target))];
     const missing = wants.filter((id) => !values.has(id));
     const report =
       missing.length === 0
         ? undefined
         : await bring(context, request, { remoteRefs, wants: missing, haves: [...values] });
-    const reports = await moveRefs(context, repository, pairs);
+    const reports = await moveRefs(context, repository, {
+      judge,
+      pairs: await judgeHistory(objects, judge, pairs),
+    });
     return {
       refs: reports,
       report,
@@ -123,19 +151,20 @@ function pairRefs(
     readonly map: RefMap;
   },
 ): readonly Pair[] {
-  const values = new Map(facts.held.map(({ name, target }) => [name, target]));
+  const held = new Map(facts.held.map((ref) => [ref.name, ref]));
   const pairs: Pair[] = [];
-  for (const { name, target } of facts.remoteRefs.refs) {
+  for (const { name, target, move } of facts.remoteRefs.refs) {
     const checked = acceptName(context, name);
     const local = checked === undefined ? undefined : localNameOf(checked, facts.map);
     if (checked === undefined || local === undefined) continue;
-    const old = values.get(local) ?? null;
+    const remembered = held.get(local);
+    const old = remembered?.target ?? null;
     // A tag says the same for ever: one that differs here is not overwritten by somebody else's.
     if (isTagRef(local) && old !== null && old !== target) {
       context.output.warn(`tag ${printable(shortRefName(local))} differs on the remote; kept ours`);
       continue;
     }
-    pairs.push({ remote: { name: checked, target }, local, old });
+    pairs.push({ remote: { name: checked, target, move }, local, old, remembered });
   }
   return pairs;
 }
@@ -163,37 +192,89 @@ function localNameOf(name: RefName, map: RefMap): RefName | undefined {
   return map.kind === 'mirror' ? name : trackingRef(map.remote, shortRefName(name));
 }
 
+/** Refs of a folder of this machine are as safe as ours: they are not judged. */
+async function judgeOf(
+  context: CommandContext,
+  { repository, link, trustsMoves = false }: FetchRequest,
+): Promise<RefJudge | undefined> {
+  const serverId = link.peerId;
+  if (serverId === undefined) return undefined;
+  const { RefJudge } = await import('./believed-refs.ts');
+  return RefJudge.create(context, repository, { link, serverId, isCredulous: trustsMoves });
+}
+
+function withoutDisbelieved(listed: RemoteRefs, pairs: readonly Pair[]): RemoteRefs {
+  const disbelieved = new Set<string>(
+    pairs.filter((pair) => pair.disbelief !== undefined).map(({ remote }) => remote.name),
+  );
+  return { ...listed, refs: listed.refs.filter(({ name }) => !disbelieved.has(name)) };
+}
+
+/** With what can only be said once the history is here. */
+async function judgeHistory(
+  objects: ObjectStore,
+  judge: RefJudge | undefined,
+  pairs: readonly Pair[],
+): Promise<readonly Pair[]> {
+  if (judge === undefined) return pairs;
+  const judged: Pair[] = [];
+  for (const pair of pairs) {
+    const disbelief =
+      pair.disbelief ?? (await judge.disbeliefInHistory(objects, pair.remote, pair.remembered));
+    judged.push({ ...pair, disbelief });
+  }
+  return judged;
+}
+
+const DISBELIEF = {
+  'rolled-back': { result: 'rejected-non-fast-forward', code: 'DITS_CLI_REF_ROLLED_BACK' },
+  'not-vouched': { result: 'denied', code: 'DITS_CLI_REF_NOT_VOUCHED' },
+} as const;
+
+type Moving = { readonly judge: RefJudge | undefined; readonly pairs: readonly Pair[] };
+
 async function moveRefs(
   context: CommandContext,
   repository: DiskRepository,
-  pairs: readonly Pair[],
+  { judge, pairs }: Moving,
 ): Promise<readonly RefReport[]> {
   const { objects, refs } = repository.store;
-  const changed = pairs.filter(({ remote, old }) => remote.target !== old);
+  const changed = pairs.filter(
+    ({ remote, old, disbelief }) => disbelief === undefined && remote.target !== old,
+  );
+  const by = { actor: repository.user.name ?? 'local', reason: 'fetch' };
   const results = await completeAndUpdateRefs(
     { objects, refs },
     changed.map(({ local, old, remote }) => ({
       name: local,
       old,
       new: remote.target,
-      // The remote's branches are the remote's business: we keep where they are, wherever they went.
+      // Whether the remote's branches went where they should has been judged.
       force: true,
+      move: judge?.moveOf(remote),
     })),
-    {
-      context: { actor: repository.user.name ?? 'local', reason: 'fetch' },
-      names: 'any',
-      signal: context.signal,
-    },
+    { context: by, names: 'any', signal: context.signal },
   );
-  const outcomes = new Map(changed.map(({ local }, index) => [local, results[index]]));
-  return pairs.map(({ remote, local, old }) => {
-    const outcome = outcomes.get(local);
-    return {
-      name: remote.name,
-      old,
-      new: remote.target,
-      result: outcome?.result ?? 'up-to-date',
-      message: outcome?.message === '' ? undefined : outcome?.message,
-    };
+  // Signed again where it was: the newer signature counts from now on.
+  const signedAgain = pairs.flatMap(({ local, old, remote, disbelief }) => {
+    const move = judge?.moveOf(remote);
+    const isStill = disbelief === undefined && remote.target === old && move !== undefined;
+    return isStill ? [{ name: local, expected: old, target: old, move }] : [];
   });
+  if (signedAgain.length > 0) await refs.update(signedAgain, by);
+  const outcomes = new Map(changed.map(({ local }, index) => [local, results[index]]));
+  return pairs.map((pair) => reportOf(pair, outcomes.get(pair.local), judge));
+}
+
+function reportOf(
+  { remote, old, disbelief }: Pair,
+  outcome: WireRefResult | undefined,
+  judge: RefJudge | undefined,
+): RefReport {
+  const base = { name: remote.name, old, new: remote.target, movedBy: judge?.moverOf(remote) };
+  if (disbelief !== undefined) {
+    return { ...base, ...DISBELIEF[disbelief.kind], message: disbelief.message };
+  }
+  const message = outcome?.message === '' ? undefined : outcome?.message;
+  return { ...base, result: outcome?.result ?? 'up-to-date', message };
 }

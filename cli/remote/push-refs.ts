@@ -12,6 +12,7 @@ import { trackingRef } from '../../repo/index.ts';
 import type { CommandContext } from '../command-context.ts';
 import type { DiskRepository } from '../open-repository.ts';
 import type { RemoteLink } from './remote-link.ts';
+import type { JudgedChange } from './sign-moves.ts';
 import { listRefs, push, updateRefs } from './resumed-transfer.ts';
 import { logicalSize } from './logical-size.ts';
 import { showProgress, type RefReport, type Transfer } from './transfer-report.ts';
@@ -24,6 +25,8 @@ type Pushing = {
   readonly link: RemoteLink;
   readonly requests: readonly PushRequest[];
   readonly isForced: boolean;
+  /** Name of the remote; undefined for a bare address. */
+  readonly remoteName?: string | undefined;
 };
 
 export async function pushRefs(context: CommandContext, pushing: Pushing): Promise<Transfer> {
@@ -35,7 +38,8 @@ export async function pushRefs(context: CommandContext, pushing: Pushing): Promi
   const judged = await Promise.all(
     pushing.requests.map((request) => judge(pushing, request, values.get(request.name) ?? null)),
   );
-  const changes = judged.filter((one): one is WireRefChange => !('result' in one));
+  const judgedChanges = judged.filter((one): one is JudgedChange => !('result' in one));
+  const changes = await signed(context, { ...pushing, remote }, judgedChanges);
   const release = await repository.store.hold();
   try {
     const wants = [...new Set(changes.flatMap((change) => change.new ?? []))];
@@ -58,6 +62,9 @@ export async function pushRefs(context: CommandContext, pushing: Pushing): Promi
       const { name, old } = one;
       return { name, old, new: one.new, result: outcome?.result ?? 'incomplete', message };
     });
+    if (pushing.remoteName !== undefined) {
+      await noteRemoteBranches(pushing, pushing.remoteName, { refs, changes });
+    }
     return {
       refs,
       report,
@@ -82,17 +89,29 @@ function headOf({ head, refs }: RemoteRefs): ObjectId | undefined {
     : refs.find(({ name }) => name === head.name)?.target;
 }
 
+async function signed(
+  context: CommandContext,
+  pushing: Pushing & { readonly remote: RemoteRefs },
+  changes: readonly JudgedChange[],
+): Promise<readonly WireRefChange[]> {
+  if (changes.length === 0) return [];
+  const { signChanges } = await import('./sign-moves.ts');
+  return signChanges(context, { ...pushing, remoteName: pushing.remoteName }, changes);
+}
+
 /** What can be answered without the remote is: there, rejected; the rest becomes a change to ask for. */
 async function judge(
   { repository, isForced }: Pushing,
   { name, target }: PushRequest,
   old: ObjectId | null,
-): Promise<RefReport | WireRefChange> {
+): Promise<RefReport | JudgedChange> {
   if (old === target) return { name, old, new: target, result: 'up-to-date' };
   const isForward =
-    old === null || target === null || isForced || (await leadsTo(repository, name, old, target));
-  if (!isForward) return { name, old, new: target, result: 'rejected-non-fast-forward' };
-  return { name, old, new: target, force: isForced };
+    old === null || (target !== null && (await leadsTo(repository, name, old, target)));
+  if (!isForward && target !== null && !isForced) {
+    return { name, old, new: target, result: 'rejected-non-fast-forward' };
+  }
+  return { name, old, new: target, force: isForced, isForward };
 }
 
 /** Whether a branch moves forward only. What the remote has and we have not cannot be part of our history. */
@@ -109,20 +128,28 @@ async function leadsTo(
   return isAncestor(store.objects, old as CommitId, commit);
 }
 
-/** Notes where the remote's branches are now. */
-export async function noteRemoteBranches(
-  repository: DiskRepository,
-  remote: string,
-  refs: readonly RefReport[],
+/** Notes where the remote's branches are now, and what was signed for that. */
+async function noteRemoteBranches(
+  { repository, link }: Pushing,
+  remoteName: string,
+  pushed: { readonly refs: readonly RefReport[]; readonly changes: readonly WireRefChange[] },
 ): Promise<void> {
-  const changes = refs.flatMap(({ name, new: target, result }) => {
+  const repositoryId = link.repository.custody?.repositoryId;
+  const moves = new Map(pushed.changes.map(({ name, move }) => [name, move]));
+  const noted = pushed.refs.flatMap(({ name, new: target, result }) => {
     const isThere = ['updated', 'created', 'up-to-date', 'deleted'].includes(result);
     const branch = name.startsWith('refs/heads/') ? name.slice('refs/heads/'.length) : undefined;
-    return isThere && branch !== undefined ? [{ name: trackingRef(remote, branch), target }] : [];
+    if (!isThere || branch === undefined) return [];
+    const move = result === 'up-to-date' ? undefined : moves.get(name);
+    const isSigned = move !== undefined && repositoryId !== undefined;
+    const kept = isSigned ? { ...move, repository: repositoryId } : undefined;
+    return [{ name: trackingRef(remoteName, branch), target, move: kept }];
   });
   const { refs: store } = repository.store;
   const held = new Map((await store.list()).map((ref) => [ref.name, ref.target]));
-  const needed = changes.filter(({ name, target }) => (held.get(name) ?? null) !== target);
+  const needed = noted.filter(
+    ({ name, target, move }) => move !== undefined || (held.get(name) ?? null) !== target,
+  );
   if (needed.length === 0) return;
   await store.update(needed, { actor: repository.user.name ?? 'local', reason: 'push' });
 }

@@ -16,6 +16,8 @@ export type LinkOptions = {
 export type RepeatableWork<T> = (repository: RemoteRepository, repetition: number) => Promise<T>;
 
 export interface RemoteLink {
+  /** Who serves the repository, proven; undefined for a folder of this machine. */
+  readonly peerId: string | undefined;
   /** The repository as reached now: another object after a reconnection. */
   readonly repository: RemoteRepository;
   /** How the bytes travel now. */
@@ -44,13 +46,14 @@ export async function openRemoteLink(
   return openPeerLink(context, address.text, options);
 }
 
-/** A link whose path cannot fail, over an open session. `onClose` ends what lies under the session. */
+/** A link to a folder, whose path cannot fail, over an open session. `onClose` ends what lies under the session. */
 export function linkOver(
   session: Session,
   repository: RemoteRepository,
   { path, onClose }: { readonly path: LinkPath; readonly onClose: () => Promise<void> },
 ): RemoteLink {
   return {
+    peerId: undefined,
     repository,
     path,
     reconnectCount: 0,

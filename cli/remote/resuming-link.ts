@@ -59,6 +59,10 @@ export class ResumingLink implements RemoteLink {
     this.#watch(first);
   }
 
+  get peerId(): string {
+    return this.#current.session.remotePeerId;
+  }
+
   get repository(): RemoteRepository {
     return this.#current.repository;
   }

@@ -6,6 +6,7 @@ import type { CommandContext } from '../command-context.ts';
 import { shortId } from '../terminal/commit-text.ts';
 import { printable } from '../terminal/printable.ts';
 import { formatBytes, formatCount, formatDuration, formatRate } from '../terminal/quantities.ts';
+import type { Mover } from './believed-refs.ts';
 import type { RemoteLink } from './remote-link.ts';
 
 /** What became of a ref. */
@@ -26,8 +27,12 @@ export type RefReport = {
   readonly old: ObjectId | null;
   readonly new: ObjectId | null;
   readonly result: RefOutcome;
-  /** What the remote says about it. */
+  /** What the remote says about it, or why it is not believed. */
   readonly message?: string | undefined;
+  /** Who signed for where it is now, in a fetch. */
+  readonly movedBy?: Mover | undefined;
+  /** Code of the failure, where the result alone does not tell it. */
+  readonly code?: CliErrorCode | undefined;
 };
 
 /** Outcome of a whole transfer. */
@@ -130,7 +135,7 @@ export function printTransfer(
   );
 }
 
-function refLine({ name, old, new: now, result, message }: RefReport): string {
+function refLine({ name, old, new: now, result, message, movedBy }: RefReport): string {
   const range =
     result === 'created' || old === null
       ? '[new]'
@@ -139,7 +144,8 @@ function refLine({ name, old, new: now, result, message }: RefReport): string {
         : `${shortId(old)}..${shortId(now)}`;
   const isRefused = SIGNS[result] === '!';
   const why = isRefused ? ` (${message === undefined || message === '' ? result : message})` : '';
-  return ` ${SIGNS[result]} ${range.padEnd(24)} ${printable(`${shownName(name)}${why}`)}`;
+  const by = movedBy === undefined ? '' : ` by ${movedBy.name ?? movedBy.peerId}`;
+  return ` ${SIGNS[result]} ${range.padEnd(24)} ${printable(`${shownName(name)}${by}${why}`)}`;
 }
 
 /** A ref as people write it. */
@@ -149,11 +155,24 @@ function shownName(name: string): string {
 
 /** Which failure a refused ref is; the first that applies decides the exit status. */
 const FAILURES: readonly {
-  readonly result: RefOutcome;
+  /** Undefined for a failure that only the code of a ref tells. */
+  readonly result: RefOutcome | undefined;
   readonly code: CliErrorCode;
   readonly what: string;
   readonly hint: string;
 }[] = [
+  {
+    result: undefined,
+    code: 'DITS_CLI_REF_NOT_VOUCHED',
+    what: 'is not believed',
+    hint: 'make known who moved it: dits peer add PEERID; or take it as it is: dits fetch --trust-moves',
+  },
+  {
+    result: undefined,
+    code: 'DITS_CLI_REF_ROLLED_BACK',
+    what: 'was put back',
+    hint: 'ask those who work on it; to take it as it is: dits fetch --trust-moves',
+  },
   {
     result: 'denied',
     code: 'DITS_CLI_REF_DENIED',
@@ -183,7 +202,9 @@ const FAILURES: readonly {
 /** The failure that refused refs amount to; undefined when there were none. */
 export function refusalOf(refs: readonly RefReport[]): CliError | undefined {
   for (const { result, code, what, hint } of FAILURES) {
-    const refused = refs.filter((ref) => ref.result === result);
+    const refused = refs.filter((ref) =>
+      ref.code === undefined ? ref.result === result : ref.code === code,
+    );
     const [first] = refused;
     if (first === undefined) continue;
     const others = refused.length > 1 ? ` (and ${refused.length - 1} more)` : '';

@@ -86,6 +86,11 @@ export class Repository<S extends RepositoryStore = RepositoryStore> {
     return { name: own.name ?? general?.name, email: own.email ?? general?.email };
   }
 
+  /** A setting that is text: the repository's, else the user's. @throws RepoError DITS_REPO_CONFIG_INVALID */
+  settingText(key: string): string | undefined {
+    return this.#settings.getText(key) ?? this.#userSettings?.getText(key);
+  }
+
   /** Changes the repository's settings file under its lock. */
   async updateConfig(change: (settings: Settings) => void): Promise<void> {
     const target = { file: this.layout.configFile, lock: this.layout.configLock };

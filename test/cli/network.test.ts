@@ -79,6 +79,7 @@ describe('two machines and a node', function () {
       old: first,
       new: second,
       result: 'updated',
+      movedBy: { peerId: ben, name: null },
     });
     const pulled = await sandbox.json(['-C', 'film', 'pull'], { home: 'ada' });
     assert.equal(pulled['head'], second);

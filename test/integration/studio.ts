@@ -27,6 +27,11 @@ export class Studio {
     return new Studio(await Sandbox.create());
   }
 
+  /** A studio of its own with everything that is in this one. */
+  async copy(): Promise<Studio> {
+    return new Studio(await this.sandbox.copy());
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await this.sandbox[Symbol.asyncDispose]();
   }
