@@ -76,11 +76,12 @@ async function fetchAndMerge(
   const startedMs = performance.now();
   const { remote, wanted, input } = facts;
   const fetched = await fetchFrom(context, repository, { remote, input });
-  const merged = await merge(context, repository, {
-    fetched,
-    remote: remote.name ?? UNNAMED_REMOTE,
-    branch: wanted,
-  });
+  const shown = fetched.refs.find(({ name }) => name === `refs/heads/${wanted}`);
+  const from = { fetched, remote: remote.name ?? UNNAMED_REMOTE, branch: wanted };
+  const merged =
+    shown?.code === undefined
+      ? await merge(context, repository, from)
+      : await notMerged(repository, fetched, shown);
   const transfer = { ...fetched, refs: merged.refs, elapsedMs: performance.now() - startedMs };
   printTransfer(context, transfer, { done: 'Pulled from', where: remote.name ?? remote.address });
   const { written, removed, bytes } = merged.totals;
@@ -145,10 +146,8 @@ async function merge(
   const { fetched, remote, branch } = facts;
   const { refs, objects } = repository.store;
   const name = `refs/heads/${branch}`;
-  const shown = fetched.refs.find((ref) => ref.name === name);
-  if (shown?.code !== undefined) return notMerged(repository, fetched, shown);
   const target = await refs.get(trackingRef(remote, branch));
-  if (target === undefined || shown === undefined) {
+  if (target === undefined || !fetched.refs.some((ref) => ref.name === name)) {
     throw new CliError('DITS_CLI_NO_SUCH_REF', `the remote has no branch ${branch}`, {
       hint: 'dits branch -a lists the branches that it has',
     });
