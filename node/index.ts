@@ -25,6 +25,11 @@ export { isAccess } from './trust/peer-rules.ts';
 export type { NewPeer, PeerRates } from './trust/peer-changes.ts';
 export { TrustFile } from './trust/trust-file.ts';
 export {
+  checkCommitSignature,
+  signCommit,
+  type CommitSignature,
+} from './trust/commit-signatures.ts';
+export {
   disbeliefOf,
   mayGoBack,
   type Disbelief,

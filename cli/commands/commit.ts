@@ -2,11 +2,11 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 
-import { commit as recordCommit } from '../../repo/index.ts';
+import { commit as recordCommit, type CommitOptions } from '../../repo/index.ts';
 import { CliError, usageError } from '../cli-error.ts';
 import { collect } from '../command-line.ts';
 import type { CommandContext } from '../command-context.ts';
-import { operationOptions, withRepository } from '../open-repository.ts';
+import { operationOptions, withRepository, type DiskRepository } from '../open-repository.ts';
 import { shortId, subjectOf } from '../terminal/commit-text.ts';
 import { printable } from '../terminal/printable.ts';
 import { formatCount } from '../terminal/quantities.ts';
@@ -19,6 +19,7 @@ export const commit: LeafVerb = {
       .option('-m, --message <text>', 'what changed; several become paragraphs', collect)
       .option('-F, --file <path>', 'read the message from a file')
       .option('-a, --all', 'add the changes of tracked files first')
+      .option('-S, --sign', "sign with this machine's key; always, with the setting commit.sign")
       .option('--allow-empty', 'record a commit that changes nothing');
   },
   run: async (context, input) => {
@@ -35,6 +36,7 @@ export const commit: LeafVerb = {
         message,
         all: input.flag('all'),
         allowEmpty: input.flag('allowEmpty'),
+        sign: await signerOf(context, repository, input),
       });
     });
     const { id, tree, parents, branch = null, files } = result;
@@ -44,6 +46,18 @@ export const commit: LeafVerb = {
     return { fields: { id, tree, parents, branch, files } };
   },
 };
+
+/** Signs as this machine's identity, when that is asked for here or in the settings. */
+async function signerOf(
+  context: CommandContext,
+  repository: DiskRepository,
+  input: VerbInput,
+): Promise<CommitOptions['sign']> {
+  if (!input.flag('sign') && repository.settingFlag('commit.sign') !== true) return undefined;
+  const { loadOrCreateIdentity, signCommit } = await import('../../node/index.ts');
+  const identity = await loadOrCreateIdentity(context.home);
+  return (commit) => signCommit(identity, commit);
+}
 
 async function readMessage(context: CommandContext, input: VerbInput): Promise<string> {
   const paragraphs = input.texts('message');

@@ -1,6 +1,8 @@
 /** `dits log`: the history, newest first. */
 import { listBranches, listTags, log as readLog } from '../../repo/index.ts';
 import { usageError } from '../cli-error.ts';
+import type { CommandContext } from '../command-context.ts';
+import type { SignatureReader } from '../commit-signer.ts';
 import { withRepository, type DiskRepository } from '../open-repository.ts';
 import { commitFields, printCommit, shortId, subjectOf } from '../terminal/commit-text.ts';
 import { printable } from '../terminal/printable.ts';
@@ -12,7 +14,8 @@ export const log: LeafVerb = {
     command
       .argument('[revision...]', 'where to start (default: HEAD); A..B leaves out what A leads to')
       .option('-n, --max-count <n>', 'at most so many commits')
-      .option('--oneline', 'one line a commit');
+      .option('--oneline', 'one line a commit')
+      .option('--show-signature', 'check who signed each commit');
   },
   run: (context, input) =>
     withRepository(context, async (repository) => {
@@ -25,11 +28,17 @@ export const log: LeafVerb = {
         cwd,
         signal,
       };
+      const signatures = input.flag('showSignature') ? await signatureReader(context) : undefined;
       let commits = 0;
       for await (const { id, commit } of readLog(repository, options)) {
         if (output.isClosed) break;
         commits += 1;
-        output.event({ event: 'commit', ...commitFields(id, commit) });
+        const signature = signatures?.read(commit);
+        output.event({
+          event: 'commit',
+          ...commitFields(id, commit),
+          ...(signature && { signature }),
+        });
         const decoration = names?.get(id) ?? [];
         if (input.flag('oneline')) {
           const shown = decoration.length === 0 ? '' : ` (${decoration.map(printable).join(', ')})`;
@@ -37,12 +46,18 @@ export const log: LeafVerb = {
           output.line(`${start} ${printable(subjectOf(commit.message))}`);
         } else {
           if (commits > 1) output.line();
-          printCommit(output, { id, commit, names: decoration });
+          printCommit(output, { id, commit, names: decoration, signature });
         }
       }
       return { fields: { commits } };
     }),
 };
+
+/** Keys and known peers are read only where signatures are asked for. */
+export async function signatureReader(context: CommandContext): Promise<SignatureReader> {
+  const { SignatureReader } = await import('../commit-signer.ts');
+  return SignatureReader.create(context);
+}
 
 function countOf(input: VerbInput): number | undefined {
   const text = input.text('maxCount');

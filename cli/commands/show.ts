@@ -5,13 +5,15 @@ import { commitFields, personFields, personText, printCommit } from '../terminal
 import { differenceFields, printDifference, printStat } from '../terminal/difference-text.ts';
 import { printable, printableLines } from '../terminal/printable.ts';
 import type { LeafVerb } from '../verb.ts';
+import { signatureReader } from './log.ts';
 
 export const show: LeafVerb = {
   configure: (command) => {
     command
       .argument('[revision]', 'commit, branch or tag (default: HEAD)')
       .argument('[path...]', 'after two dashes: only these')
-      .option('--stat', 'name the files only');
+      .option('--stat', 'name the files only')
+      .option('--show-signature', 'check who signed the commit');
   },
   run: (context, input) =>
     withRepository(context, async (repository) => {
@@ -30,7 +32,10 @@ export const show: LeafVerb = {
         output.line(printableLines(tag.message.trimEnd()));
         output.line();
       }
-      printCommit(output, { id, commit, names: [] });
+      const signatures = input.flag('showSignature') ? await signatureReader(context) : undefined;
+      const signature = signatures?.read(commit);
+      const fields = { ...commitFields(id, commit), ...(signature && { signature }) };
+      printCommit(output, { id, commit, names: [], signature });
       output.line();
       const files: unknown[] = [];
       for await (const difference of shown.differences) {
@@ -39,11 +44,11 @@ export const show: LeafVerb = {
         if (input.flag('stat')) printStat(output, difference);
         else printDifference(output, difference);
       }
-      output.event({ event: 'commit', ...commitFields(id, commit) });
+      output.event({ event: 'commit', ...fields });
       const tagFields =
         tag === undefined
           ? {}
           : { tag: { name: tag.name, tagger: personFields(tag.tagger), message: tag.message } };
-      return { fields: { ...commitFields(id, commit), ...tagFields, files } };
+      return { fields: { ...fields, ...tagFields, files } };
     }),
 };

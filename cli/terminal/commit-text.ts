@@ -1,5 +1,6 @@
 /** Commits and tags as people read them, in git's manner, and as programmes read them. */
 import type { Commit, CommitId, Signature } from '../../store/index.ts';
+import type { SignatureFields } from '../commit-signer.ts';
 import type { Output } from '../output.ts';
 import { printable, printableLines } from './printable.ts';
 
@@ -76,18 +77,31 @@ export function personFields(person: Signature): Readonly<Record<string, unknown
   return { name: person.name, email: person.email, time: rfc3339(person) };
 }
 
+type PrintedCommit = {
+  readonly id: CommitId;
+  readonly commit: Commit;
+  /** What points at it. */
+  readonly names: readonly string[];
+  /** Shown when it was asked for. */
+  readonly signature?: SignatureFields | undefined;
+};
+
 /** Prints a commit as `git log` does. */
-export function printCommit(
-  output: Output,
-  { id, commit, names }: { id: CommitId; commit: Commit; names: readonly string[] },
-): void {
+export function printCommit(output: Output, { id, commit, names, signature }: PrintedCommit): void {
   const decoration = names.length === 0 ? '' : ` (${names.map(printable).join(', ')})`;
   output.line(`${output.style('yellow', `commit ${id}`)}${output.style('cyan', decoration)}`);
   if (commit.parents.length > 1) output.line(`Merge: ${commit.parents.map(shortId).join(' ')}`);
+  if (signature !== undefined) output.line(`Signed: ${signatureText(signature)}`);
   output.line(`Author: ${personText(commit.author)}`);
   output.line(`Date:   ${dateText(commit.author)}`);
   output.line();
   for (const line of printableLines(commit.message.trimEnd()).split('\n')) {
     output.line(`    ${line}`);
   }
+}
+
+function signatureText({ state, peerId = '', name, isOwn = false }: SignatureFields): string {
+  if (state === 'none') return 'no';
+  const who = isOwn ? `this machine (${peerId})` : `${printable(name ?? 'unknown')} (${peerId})`;
+  return state === 'good' ? `by ${who}` : `BAD: not by ${who}, or changed since`;
 }

@@ -23,6 +23,12 @@ export class PeerBook {
     return this.get(idOrName) ?? this.peers.find((peer) => peer.name === idOrName);
   }
 
+  /** What the peer is called that has an id, or had it before its key was changed. */
+  nameOf(peerId: string): string | undefined {
+    const holder = this.peers.find(({ formerly }) => formerly.includes(peerId));
+    return (this.get(peerId) ?? holder)?.name;
+  }
+
   /** The most that a peer may do with a repository at a time; undefined for nothing at all, which is the default. */
   accessTo(peerId: string, repository: string, nowMs: number): Access | undefined {
     return this.#grantsFor(peerId, repository, nowMs)

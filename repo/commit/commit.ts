@@ -3,6 +3,7 @@ import {
   encodeCommit,
   type Commit,
   type CommitId,
+  type ObjectProof,
   type Signature,
   type TreeId,
 } from '../../store/index.ts';
@@ -23,6 +24,8 @@ export type CommitOptions = OperationOptions & {
   readonly author?: Author | undefined;
   /** Now, in the local zone, when left out. */
   readonly time?: { readonly timeMs: number; readonly zoneMinutes: number } | undefined;
+  /** Signs the commit; it is left unsigned when left out. */
+  readonly sign?: ((commit: Commit) => ObjectProof) | undefined;
 };
 
 export type CommitResult = {
@@ -71,7 +74,9 @@ async function recordIndex(repository: Repository, options: CommitOptions): Prom
   const tree = await writeIndexTree(store.objects, index, { signal });
   const signature = signatureOf(options.author ?? repository.user, options.time);
   const parents = head.commit === undefined ? [] : [head.commit];
-  const id = await writeCommit(repository, head, { tree, parents, message, ...signature });
+  const value = { tree, parents, message, ...signature };
+  const proof = options.sign?.(value);
+  const id = await writeCommit(repository, head, { ...value, ...(proof && { proof }) });
   index.rebase({ tree, commit: id });
   await saveIndex(layout, index);
   return { id, tree, parents, branch: head.branch, files: differences.length, message };

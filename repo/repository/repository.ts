@@ -91,6 +91,11 @@ export class Repository<S extends RepositoryStore = RepositoryStore> {
     return this.#settings.getText(key) ?? this.#userSettings?.getText(key);
   }
 
+  /** A setting that is true or false: the repository's, else the user's. @throws RepoError DITS_REPO_CONFIG_INVALID */
+  settingFlag(key: string): boolean | undefined {
+    return this.#settings.getFlag(key) ?? this.#userSettings?.getFlag(key);
+  }
+
   /** Changes the repository's settings file under its lock. */
   async updateConfig(change: (settings: Settings) => void): Promise<void> {
     const target = { file: this.layout.configFile, lock: this.layout.configLock };
