@@ -1,6 +1,7 @@
 /** Sources of a fetch on links with a rate, under a virtual clock: honest ones, and ones that a test speaks for. */
 import assert from 'node:assert/strict';
 import {
+  ProtocolError,
   SwarmFetch,
   connectSession,
   createMemoryPair,
@@ -41,7 +42,7 @@ export class SwarmBench {
   readonly clock = new VirtualClock();
   readonly random = new SeededRandom(7);
   readonly seed = new SampleRepository();
-  readonly local = new SampleRepository();
+  local = new SampleRepository();
   #want!: ObjectId;
   #peers = 0;
 
@@ -118,6 +119,7 @@ export class SwarmBench {
     const head = { kind: 'branch' as const, name: MAIN };
     const granted = { handle: 1, access: 'read' as const, head, objectCount: 0, refs: [] };
     await control.send('AUTH_OK', asked!.requestId, granted);
+    void answerPings(control);
     const feed = async (complete: boolean) => {
       const channel = await accept();
       const request = await channel.receive();
@@ -153,5 +155,17 @@ export class SwarmBench {
   /** Everything that the commit leads to must be here. */
   async assertComplete(into: SampleRepository = this.local): Promise<void> {
     assert.deepEqual([...(await into.ids())].sort(), [...(await this.seed.ids())].sort());
+  }
+}
+
+/** Shows that the peer is there, until the connection ends. */
+async function answerPings(control: MessageChannel): Promise<void> {
+  try {
+    for (let next = await control.receive(); next; next = await control.receive()) {
+      const { message, requestId } = next;
+      if (message?.name === 'PING') await control.send('PONG', requestId, message.body);
+    }
+  } catch (error) {
+    if (!(error instanceof ProtocolError)) throw error;
   }
 }

@@ -1,0 +1,235 @@
+import assert from 'node:assert/strict';
+import type { ChunkId } from '../../store/index.ts';
+import { ProtocolError } from '../../protocol/index.ts';
+import type { MessageChannel } from '../../protocol/session/message-channel.ts';
+import { SampleRepository } from '../../simulations/index.ts';
+import { assertClosed, batchOf, chunk, expectMessage, frame } from './support/raw-peer.ts';
+import { FAST, SwarmBench, type RawSource } from './support/swarm-peers.ts';
+
+const KIB = 1024;
+const MIB = 1024 * KIB;
+
+const NO_TOTALS = {
+  objects: 0,
+  chunks: 0,
+  objectsSent: 0,
+  chunksSent: 0,
+  logicalBytes: 0,
+  sentBytes: 0,
+};
+
+/** Runs a test under its bench's clock. */
+function onBench(test: (bench: SwarmBench) => Promise<void>): () => Promise<void> {
+  return async () => {
+    const bench = new SwarmBench();
+    await bench.clock.run(() => test(bench));
+  };
+}
+
+/** Fetches from an honest source and a raw one; what the raw one does is up to the test. */
+async function fetchBeside(
+  bench: SwarmBench,
+  raw: RawSource,
+  behave: (feed: Awaited<ReturnType<RawSource['feed']>>) => Promise<void>,
+): Promise<string | undefined> {
+  const startMs = bench.clock.now();
+  const honest = await bench.dial(bench.seed, { ...FAST, bytesPerMs: 500 });
+  const fetch = await bench.fetcher();
+  const ended = fetch.add(raw.repository);
+  void fetch.add(honest.repository);
+  // A peer that was dropped finds its streams broken, whatever it was about.
+  const behaving = behave(await raw.feed(true)).catch((error: unknown) => {
+    if (!(error instanceof ProtocolError)) throw error;
+  });
+  await fetch.run();
+  assert.ok(bench.clock.now() - startMs < 60_000);
+  await bench.assertComplete();
+  await behaving;
+  const { dropped, peerId } = await ended;
+  assert.equal(peerId, 'mallory');
+  return dropped?.reason;
+}
+
+describe('a fetch from a hostile source', () => {
+  it(
+    'drops and names one that sends other bytes than it was asked for',
+    onBench(async (bench) => {
+      await bench.commit(2 * MIB);
+      const raw = await bench.dialRaw('mallory');
+      const reason = await fetchBeside(bench, raw, async ({ channel, requestId }) => {
+        const { ids } = await expectMessage(channel, 'FEED_WANT');
+        const lie = chunk(Buffer.from('not what it says'), { id: ids[0]! });
+        const bulk = await raw.connection.openSink();
+        await bulk.write([frame('CHUNK_UPLOAD', requestId, batchOf(1, [lie]))]);
+        await assertClosed(raw.connection, 'DITS_PROTOCOL_BAD_DATA');
+      });
+      assert.equal(reason, 'wrong-bytes');
+    }),
+  );
+
+  it(
+    'drops one that sends what nobody asked for',
+    onBench(async (bench) => {
+      await bench.commit(MIB);
+      const raw = await bench.dialRaw('mallory');
+      const unwanted = chunk(Buffer.from('unwanted'));
+      const reason = await fetchBeside(bench, raw, async ({ requestId }) => {
+        const bulk = await raw.connection.openSink();
+        await bulk.write([frame('CHUNK_UPLOAD', requestId, batchOf(1, [unwanted]))]);
+        await assertClosed(raw.connection, 'DITS_PROTOCOL_BAD_DATA');
+      });
+      assert.equal(reason, 'wrong-bytes');
+      assert.deepEqual(await bench.local.objects.has([unwanted.id]), [false]);
+    }),
+  );
+
+  it(
+    'drops one that sends nothing, and asks the others',
+    onBench(async (bench) => {
+      await bench.commit(8 * MIB);
+      const raw = await bench.dialRaw('mallory');
+      const reason = await fetchBeside(bench, raw, async ({ channel }) => {
+        await expectMessage(channel, 'FEED_WANT');
+        await bench.clock.sleep(10_800);
+        await expectMessage(channel, 'ERROR');
+      });
+      assert.equal(reason, 'silent');
+    }),
+  );
+
+  it(
+    'drops one that sends a byte a minute',
+    onBench(async (bench) => {
+      await bench.commit(8 * MIB);
+      const raw = await bench.dialRaw('mallory');
+      const reason = await fetchBeside(bench, raw, async ({ channel, requestId }) => {
+        const { ids } = await expectMessage(channel, 'FEED_WANT');
+        const records = await bench.seed.objects.getRecords(ids.slice(0, 1));
+        const bytes = frame('CHUNK_UPLOAD', requestId, batchOf(1, records));
+        const bulk = await raw.connection.openSink();
+        for (const byte of bytes) {
+          await bulk.write([Buffer.from([byte])]);
+          await bench.clock.sleep(60_000);
+        }
+      });
+      assert.equal(reason, 'silent');
+    }),
+  );
+
+  it(
+    'drops one that crawls',
+    onBench(async (bench) => {
+      await bench.commit(16 * MIB);
+      const raw = await bench.dialRaw('mallory');
+      const reason = await fetchBeside(bench, raw, async ({ channel, requestId }) => {
+        const { ids } = await expectMessage(channel, 'FEED_WANT');
+        const bulk = await raw.connection.openSink();
+        for (let at = 0; at < ids.length; at++) {
+          await bench.clock.sleep(5_000);
+          const records = await bench.seed.objects.getRecords([ids[at]!]);
+          await bulk.write([frame('CHUNK_UPLOAD', requestId, batchOf(at + 1, records))]);
+        }
+      });
+      assert.equal(reason, 'slow');
+    }),
+  );
+
+  it(
+    'waits for one that nobody can replace, but not for ever',
+    onBench(async (bench) => {
+      await bench.commit(MIB);
+      const raw = await bench.dialRaw('mallory');
+      const fetch = await bench.fetcher();
+      void fetch.add(raw.repository);
+      const failed = assert.rejects(fetch.run(), { code: 'DITS_PROTOCOL_TIMEOUT' });
+      const startMs = bench.clock.now();
+      await raw.feed(true);
+      await failed;
+      const waitedMs = bench.clock.now() - startMs;
+      assert.ok(waitedMs > 110_000 && waitedMs < 130_000, String(waitedMs));
+    }),
+  );
+
+  it(
+    'drops one that announces more than it was told to',
+    onBench(async (bench) => {
+      await bench.commit(8 * MIB);
+      const raw = await bench.dialRaw('mallory');
+      const reason = await fetchBeside(bench, raw, async ({ channel, requestId }) => {
+        // A billion would take 15,000 of these: the second is too much for a fetch of 2,048 chunks.
+        const prefixes = bench.random
+          .bytes(8 * KIB)
+          .toString('hex')
+          .repeat(32);
+        const have = { prefixes: Buffer.from(prefixes), complete: false };
+        assert.equal(have.prefixes.length / 8, 65_536);
+        await channel.send('FEED_HAVE', requestId, have);
+        await channel.send('FEED_HAVE', requestId, have);
+        await assertClosed(raw.connection, 'DITS_PROTOCOL_TOO_LARGE');
+      });
+      assert.equal(reason, 'broke-rules');
+    }),
+  );
+
+  it(
+    'gets from others what one only claimed to have',
+    onBench(async (bench) => {
+      await bench.commit(MIB);
+      const raw = await bench.dialRaw('mallory');
+      let count = 0;
+      const reason = await fetchBeside(bench, raw, async ({ channel, requestId }) => {
+        for (;;) {
+          const { ids, last } = await expectMessage(channel, 'FEED_WANT');
+          if (last) break;
+          count += ids.length;
+          await channel.send('FEED_ABSENT', requestId, { ids });
+        }
+      });
+      assert.equal(reason, undefined);
+      assert.ok(count > 0 && count <= 256);
+    }),
+  );
+
+  it(
+    'drops one that leaves wants unanswered, or answers what was not wanted',
+    onBench(async (bench) => {
+      const ends: readonly ((channel: MessageChannel, requestId: number) => Promise<void>)[] = [
+        (channel, requestId) =>
+          channel.send('SYNC_END', requestId, { batches: 0, totals: NO_TOTALS }),
+        (channel, requestId) =>
+          channel.send('FEED_ABSENT', requestId, { ids: ['ab'.repeat(32) as ChunkId] }),
+        (channel, requestId) => channel.send('FEED_OPENED', requestId, { complete: true }),
+        (channel, requestId) =>
+          channel.send('FEED_HAVE', requestId + 1, {
+            prefixes: new Uint8Array(8),
+            complete: false,
+          }),
+      ];
+      await bench.commit(MIB);
+      for (const end of ends) {
+        const raw = await bench.dialRaw('mallory');
+        const reason = await fetchBeside(bench, raw, async ({ channel, requestId }) => {
+          await expectMessage(channel, 'FEED_WANT');
+          await end(channel, requestId);
+          const { by } = await raw.connection.closed;
+          assert.equal(by, 'remote');
+        });
+        assert.ok(reason === 'broke-rules' || reason === 'wrong-bytes', reason);
+        // The next one is to have something to do, too.
+        bench.local = new SampleRepository();
+        await bench.copy(({ kind }) => kind !== 'chunk');
+      }
+    }),
+  );
+
+  it(
+    'finds the end of one that never answers FEED_OPEN',
+    onBench(async (bench) => {
+      await bench.commit(MIB);
+      const raw = await bench.dialRaw('mallory');
+      const fetch = await bench.fetcher();
+      void fetch.add(raw.repository);
+      await assert.rejects(fetch.run(), { code: 'DITS_PROTOCOL_TIMEOUT' });
+    }),
+  );
+});
