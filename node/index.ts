@@ -55,6 +55,8 @@ export {
 export { repositoryNameProblem } from './repository-name.ts';
 
 // Other peers
+export type { ControlledConnection } from './dial/path-control.ts';
+export { PathWatch, type PathFinding } from './dial/path-watch.ts';
 export { dialPeer, type DialDeps, type DialOptions } from './dial/dial-peer.ts';
 export { systemClock } from './system-clock.ts';
 

@@ -18,7 +18,16 @@ export type OpenedPath = {
   readonly session: Session;
   readonly repository: RemoteRepository;
   readonly path: LinkPath;
+  /** Looks after the path while work is going on over it. */
+  readonly watch?: PathGuard | undefined;
 };
+
+/** Ends the connection of a path that it finds dead, which repeats the work on another one. */
+export interface PathGuard {
+  /** Watches until the function that is returned is called. */
+  hold(): () => void;
+  close(): Promise<void>;
+}
 
 /** What happened to the path, for people. */
 export type PathEvent =
@@ -88,19 +97,24 @@ export class ResumingLink implements RemoteLink {
     const repetitions = new Repetitions();
     for (let repetition = 0; ; repetition++) {
       const bytesBefore = this.wireBytes();
+      const release = this.#current.watch?.hold();
       try {
         return await work(this.repository, repetition);
       } catch (error) {
         this.#options.signal.throwIfAborted();
         const bytesMoved = this.wireBytes() - bytesBefore;
         if (!this.#mayRepeat(error) || !repetitions.mayGoOn(bytesMoved)) throw error;
+        release?.();
         await this.#regain(error);
+      } finally {
+        release?.();
       }
     }
   }
 
   async close(): Promise<void> {
     this.#isClosed = true;
+    await this.#current.watch?.close();
     await this.#current.session.close();
   }
 

@@ -12,6 +12,7 @@ import {
   type LinkPath,
   type LinkStats,
 } from '../../protocol/index.ts';
+import type { PathControl } from '../dial/path-control.ts';
 import { Lane, type LaneSockets } from './lane.ts';
 import { LANES_MAX, LANE_DIALS_MAX } from './lane-limits.ts';
 
@@ -22,7 +23,10 @@ export type LaneDialler = (
 ) => Promise<void>;
 
 /** The connection below, which may tell that its packets go another way. */
-export type LanedBase = Connection & { onPathChanged?: () => void };
+export type LanedBase = Connection & {
+  onPathChanged?: () => void;
+  readonly pathControl?: PathControl;
+};
 
 export class LanedConnection implements Connection {
   readonly remotePeerId: string;
@@ -59,6 +63,11 @@ export class LanedConnection implements Connection {
       this.#leaveLanes();
     };
     void this.#pumpIncoming();
+  }
+
+  /** The path that decides: lanes come and go with it. */
+  get pathControl(): PathControl | undefined {
+    return this.#base.pathControl;
   }
 
   get remoteAddress(): string {

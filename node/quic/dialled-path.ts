@@ -2,9 +2,9 @@
  * The dialler's end of a path: the socket of one connection, and the way to another one when this machine has got another
  * address (RFC 9000 section 9).
  */
+import type { OwnAddress } from '../dial/path-control.ts';
 import { NodeError } from '../node-error.ts';
 import { DatagramSocket, type DatagramHandlers } from './datagram-socket.ts';
-import type { OwnAddress } from './quic-connection.ts';
 import type { QuicEngine } from './quic-engine.ts';
 import type { SocketAddress } from './socket-address.ts';
 
@@ -38,6 +38,10 @@ export class DialledPath implements OwnAddress {
 
   get current(): SocketAddress {
     return this.#current;
+  }
+
+  get remote(): SocketAddress {
+    return this.engine.remote;
   }
 
   /** Goes on from a fresh socket; the system chooses its address by the routes it has now. */

@@ -4,11 +4,12 @@ import {
   type ByteSink,
   type ByteStream,
   type CloseReason,
-  type Connection,
   type IncomingStream,
   type LinkPath,
   type LinkStats,
 } from '../../protocol/index.ts';
+import { CLOSE_CODE } from '../close-codes.ts';
+import type { ControlledConnection, OwnAddress, PathControl } from '../dial/path-control.ts';
 import type { SocketAddress } from './socket-address.ts';
 import type { EngineOwner, QuicEngine } from './quic-engine.ts';
 import { QuicStream, type StreamHost } from './quic-stream.ts';
@@ -34,14 +35,6 @@ type Opener = {
   readonly reject: (error: Error) => void;
 };
 
-/** What the dialler can do about the address that it sends from. */
-export interface OwnAddress {
-  /** Where packets are sent from now. */
-  readonly current: SocketAddress;
-  /** Goes on from another socket; false where that cannot be done. */
-  change(): Promise<boolean>;
-}
-
 export type QuicConnectionOptions = {
   readonly role: 'client' | 'server';
   readonly remotePeerId: string;
@@ -49,7 +42,7 @@ export type QuicConnectionOptions = {
   readonly ownAddress?: OwnAddress | undefined;
 };
 
-export class QuicConnection implements Connection, EngineOwner, StreamHost {
+export class QuicConnection implements ControlledConnection, PathControl, EngineOwner, StreamHost {
   readonly remotePeerId: string;
   readonly path: LinkPath = 'quic';
   readonly closed: Promise<CloseReason>;
@@ -145,14 +138,22 @@ export class QuicConnection implements Connection, EngineOwner, StreamHost {
     this.#engine.abort(code, reason);
   }
 
+  get pathControl(): PathControl {
+    return this;
+  }
+
+  heardBytes(): number {
+    return this.#engine.bytesReceived;
+  }
+
   /** Asks the peer for a sign of life, now. */
   probe(): void {
     this.#engine.probe();
   }
 
-  /** Ends here without a word: nothing that was sent would arrive. Everybody who waits hears that the connection is lost. */
+  /** Ends here and now. The peer is told, in case it still hears us; everybody who waits learns that the connection is lost. */
   abandon(reason: string): void {
-    this.#engine.destroy({ by: 'transport', code: 0, reason });
+    this.abort(CLOSE_CODE.normal, reason);
   }
 
   /** Disappears without a word, as a crash or a pulled cable would. For tests. */
