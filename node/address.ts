@@ -13,6 +13,8 @@ const HOST_NAME_LENGTH_MAX = 253;
 const SCHEME = 'dits://';
 /** A peer id where a host would be; no host name that people use has 52 letters of this kind. */
 const WHEREVER = /^dits:\/\/([1-9A-HJ-NP-Za-km-z]{52})\/(.{1,255})$/i;
+/** Between an address and the relay that leads there. */
+const VIA_MARK = '?via=';
 const HOST_LABEL = /^[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?$/;
 /** An IPv6 zone: the name or number of an interface. */
 const ZONE = /^[A-Za-z0-9._-]{1,32}$/;
@@ -37,10 +39,29 @@ export type PeerTarget = {
   /** Undefined only where the peer is named, and is to be found by its id. */
   readonly at: HostPort | undefined;
   readonly repository: string;
+  /** The relay that leads to it, and the only way there: `?via=[PEERID@]HOST[:PORT]` at the end of the address. */
+  readonly via?: string | undefined;
 };
 
 /** @throws NodeError DITS_NODE_BAD_ADDRESS */
 export function parsePeerTarget(text: string): PeerTarget {
+  const mark = text.indexOf(VIA_MARK);
+  if (mark === -1) return parseDirectTarget(text);
+  const via = text.slice(mark + VIA_MARK.length);
+  const target = parseDirectTarget(text.slice(0, mark));
+  if (target.peerId === undefined) {
+    throw badAddress(text, 'goes through a relay and must say the id of the peer behind it');
+  }
+  return { ...target, via };
+}
+
+/** The address of the same repository through a relay. */
+export function addressVia(text: string, relay: string): string {
+  const mark = text.indexOf(VIA_MARK);
+  return `${mark === -1 ? text : text.slice(0, mark)}${VIA_MARK}${relay}`;
+}
+
+function parseDirectTarget(text: string): PeerTarget {
   const wherever = WHEREVER.exec(text);
   if (wherever !== null && isPeerId(wherever[1]!)) {
     const repository = wherever[2]!;

@@ -1,7 +1,8 @@
 /** The only definition of a node's settings: names, types, defaults, and what is allowed. Files and flags are read in cli/. */
 import { PORT_DEFAULT, formatHostPort, parseHostPort } from './address.ts';
-import { parseByteSize } from './byte-size.ts';
 import { NodeError } from './node-error.ts';
+import { RELAY_SETTINGS, type RelaySettings } from './relay/relay-settings.ts';
+import { readNumber, type Setting } from './setting.ts';
 import {
   CONGESTION_CONTROL_DEFAULT,
   CONNECTIONS_MAX,
@@ -19,9 +20,6 @@ const IDLE_TIMEOUT_MAX_MS = 600_000;
 const RECONNECT_DEFAULT_MS = 15_000;
 const RECONNECT_MAX_MS = 3_600_000;
 const CONNECTIONS_LIMIT_MAX = 65_536;
-/** A rate below this could not move a batch within the time after which a transfer counts as stalled. */
-const QUOTA_RATE_MIN_BYTES: number = 64 * 1024;
-const QUOTA_REPOSITORIES_MAX = 1_000_000;
 const CONGESTION_CONTROLS: readonly CongestionControlSetting[] = ['auto', 'bbr', 'cubic', 'reno'];
 const BULK_LANES = ['auto', 'always', 'never'] as const;
 
@@ -33,7 +31,7 @@ const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
 /** When bulk data uses lanes (docs/transport.md, "Bulk lanes"). */
 export type BulkLanes = (typeof BULK_LANES)[number];
 
-export type NodeSettings = {
+export type NodeSettings = RelaySettings & {
   /** `HOST:PORT` to listen on; port 0 picks a free one. */
   readonly listen: string;
   readonly congestionControl: CongestionControlSetting;
@@ -48,31 +46,12 @@ export type NodeSettings = {
   readonly reconnectMs: number;
   readonly connectionsMax: number;
   readonly connectionsPerPeerMax: number;
-  /** Bytes that all kept repositories may take. */
-  readonly quotaBytes: number | 'none';
-  /** Bytes that one kept repository may take. */
-  readonly quotaRepositoryBytes: number | 'none';
-  /** Bytes that one peer may store in kept repositories. */
-  readonly quotaPeerBytes: number | 'none';
-  /** Kept repositories that one peer may make. */
-  readonly quotaPeerRepositories: number | 'none';
-  /** Bytes a second that one peer may store and fetch. */
-  readonly quotaPeerRate: number | 'none';
 };
 
 export type SettingName = keyof NodeSettings;
 
-type Setting<T> = {
-  readonly default: T;
-  /** One sentence for the documentation and the help. */
-  readonly description: string;
-  /** The value of a text, number or boolean from a file or flag; undefined when it is not allowed. */
-  readonly read: (value: unknown) => T | undefined;
-  /** What is allowed, for error messages. */
-  readonly allowed: string;
-};
-
 export const NODE_SETTINGS: { readonly [K in SettingName]: Setting<NodeSettings[K]> } = {
+  ...RELAY_SETTINGS,
   listen: {
     default: formatHostPort({ host: '0.0.0.0', port: PORT_DEFAULT }),
     description: 'Address and UDP port that the node listens on.',
@@ -138,33 +117,7 @@ export const NODE_SETTINGS: { readonly [K in SettingName]: Setting<NodeSettings[
     read: (value) => readNumber(value, 1, CONNECTIONS_LIMIT_MAX),
     allowed: `1 to ${CONNECTIONS_LIMIT_MAX}`,
   },
-  quotaBytes: byteQuota('Bytes that all kept repositories may take.'),
-  quotaRepositoryBytes: byteQuota('Bytes that one kept repository may take.'),
-  quotaPeerBytes: byteQuota('Bytes that one peer may store in kept repositories.'),
-  quotaPeerRepositories: {
-    default: 'none',
-    description: 'Kept repositories that one peer may make.',
-    read: (value) => (value === 'none' ? value : readNumber(value, 0, QUOTA_REPOSITORIES_MAX)),
-    allowed: `none, or 0 to ${QUOTA_REPOSITORIES_MAX}`,
-  },
-  quotaPeerRate: byteQuota(
-    'Bytes a second that one peer may store in, and fetch from, kept repositories.',
-    QUOTA_RATE_MIN_BYTES,
-  ),
 };
-
-function byteQuota(description: string, min = 0): Setting<number | 'none'> {
-  return {
-    default: 'none',
-    description,
-    read: (value) => {
-      if (value === 'none') return value;
-      const bytes = parseByteSize(value);
-      return bytes === undefined || bytes < min ? undefined : bytes;
-    },
-    allowed: min === 0 ? 'none, or a size such as 500 GiB' : `none, or a size from ${min} on`,
-  };
-}
 
 /**
  * All settings from the ones given, which may be texts; the rest by default.
@@ -193,6 +146,11 @@ export function resolveNodeSettings(given: Readonly<Record<string, unknown>> = {
     quotaPeerBytes: resolve('quotaPeerBytes', given),
     quotaPeerRepositories: resolve('quotaPeerRepositories', given),
     quotaPeerRate: resolve('quotaPeerRate', given),
+    circuitsMax: resolve('circuitsMax', given),
+    circuitsPerPeerMax: resolve('circuitsPerPeerMax', given),
+    circuitBytes: resolve('circuitBytes', given),
+    circuitIdleMs: resolve('circuitIdleMs', given),
+    relays: resolve('relays', given),
   };
 }
 
@@ -210,10 +168,4 @@ function resolve<K extends SettingName>(
     `the setting node.${name} has a value that is not allowed`,
     { hint: `Allowed: ${setting.allowed}.`, details: { name } },
   );
-}
-
-function readNumber(value: unknown, min: number, max: number): number | undefined {
-  const number = typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value;
-  if (typeof number !== 'number' || !Number.isInteger(number)) return undefined;
-  return number >= min && number <= max ? number : undefined;
 }

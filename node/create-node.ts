@@ -2,7 +2,7 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { networkInterfaces } from 'node:os';
 import { isIP } from 'node:net';
-import { serveConnection, type ServedConnection } from '../protocol/index.ts';
+import { serveConnection, type Connection, type ServedConnection } from '../protocol/index.ts';
 import { openStore } from '../store/index.ts';
 import { formatHostPort, parseHostPort, PORT_DEFAULT, type HostPort } from './address.ts';
 import { CLOSE_CODE } from './close-codes.ts';
@@ -16,8 +16,9 @@ import { Discovery } from './near/discovery.ts';
 import { LaneListener } from './lanes/lane-listener.ts';
 import { LanedConnection } from './lanes/laned-connection.ts';
 import { QuicListener } from './quic/quic-listener.ts';
-import { relayQuotasOf } from './relay/relay-quotas.ts';
-import { RelayStorage } from './relay/relay-storage.ts';
+import { parseRelayAddress } from './relay/relay-address.ts';
+import { RelayMembership } from './relay/relay-membership.ts';
+import { RelayService } from './relay/relay-service.ts';
 import { RepositoryHost } from './serve/repository-host.ts';
 import { ServedFolders, type ServedFoldersOptions } from './serve/served-folders.ts';
 import { StorePool } from './serve/store-pool.ts';
@@ -41,6 +42,8 @@ export type NodeOptions = ServedFoldersOptions & {
   readonly settings?: NodeSettings | undefined;
   /** Name and version of this program, for peers' logs. */
   readonly software: string;
+  /** Whether peers may reach each other through this node. */
+  readonly isRelay?: boolean | undefined;
 };
 
 export interface RunningNode {
@@ -70,7 +73,7 @@ export async function createNode(deps: NodeDeps, options: NodeOptions): Promise<
   return node;
 }
 
-type Served = { readonly connection: LanedConnection; readonly session: ServedConnection };
+type Served = { readonly connection: Connection; readonly session: ServedConnection };
 
 class Node implements RunningNode {
   readonly peerId: string;
@@ -85,7 +88,8 @@ class Node implements RunningNode {
   readonly #tasks = new Set<Promise<void>>();
   readonly #startedMs = performance.now();
   #folders: ServedFolders | undefined;
-  #storage: RelayStorage | undefined;
+  #relay: RelayService | undefined;
+  #memberships: readonly RelayMembership[] = [];
   #host: RepositoryHost | undefined;
   #watcher: TrustWatcher | undefined;
   #listener: QuicListener | undefined;
@@ -133,7 +137,7 @@ class Node implements RunningNode {
       },
     });
     this.#folders = await ServedFolders.open(this.#options);
-    this.#storage = await this.#openStorage(this.#folders);
+    this.#relay = await this.#openRelay(this.#folders);
     const watcher = await TrustWatcher.start({
       trust,
       logger,
@@ -150,7 +154,7 @@ class Node implements RunningNode {
       ownPeerId: this.peerId,
       book: () => watcher.book,
       now: () => new Date(),
-      storage: this.#storage,
+      storage: this.#relay.storage,
     });
     this.#host = host;
     this.#listener = await this.#listen(host, identity);
@@ -165,6 +169,7 @@ class Node implements RunningNode {
         { peerId: this.peerId, announce: this.#listener.address },
       );
     }
+    this.#memberships = this.#joinRelays(host);
     const { asked, receive } = this.#listener.buffers;
     if (receive < asked) logger.info('quic.small-buffers', { asked, receive });
     logger.info('node.ready', { peerId: this.peerId, addresses: this.addresses.join(' ') });
@@ -178,7 +183,9 @@ class Node implements RunningNode {
       uptimeMs: Math.round(performance.now() - this.#startedMs),
       repositories: (await this.#folders?.names()) ?? [],
       connections: [...this.#served].map(({ connection }) => this.#statusOf(connection)),
-      storage: this.#storage?.status((peerId) => this.#watcher?.book.get(peerId)?.name),
+      storage: this.#relay?.storageStatus((peerId) => this.#watcher?.book.get(peerId)?.name),
+      circuits: this.#relay?.circuitsStatus(),
+      relays: this.#memberships.map(({ status }) => status),
       near: this.#discovery?.peers(),
     };
   }
@@ -190,13 +197,26 @@ class Node implements RunningNode {
     return this.#stopping;
   }
 
-  async #openStorage(folders: ServedFolders): Promise<RelayStorage | undefined> {
-    const { dataDirectory } = this.#options;
-    if (dataDirectory === undefined) return undefined;
-    const quotas = relayQuotasOf(this.#settings);
+  async #openRelay(folders: ServedFolders): Promise<RelayService> {
     const { logger } = this.#deps;
-    const deps = { dataDirectory, quotas, ownPeerId: this.peerId, logger };
-    return await RelayStorage.open(deps, await folders.kept());
+    const { dataDirectory, isRelay = false } = this.#options;
+    const deps = { settings: this.#settings, ownPeerId: this.peerId, logger, folders };
+    return await RelayService.open(deps, { dataDirectory, isRelay });
+  }
+
+  /** Makes this node reachable through the relays of its settings. */
+  #joinRelays(host: RepositoryHost): readonly RelayMembership[] {
+    const { identity, trust, logger } = this.#deps;
+    const deps = {
+      ...{ identity, trust, logger, settings: this.#settings },
+      software: this.#options.software,
+      random: Math.random,
+      admit: (peerId: string) => host.isKnown(peerId),
+      onConnection: (connection: Connection) => {
+        this.#serve(connection, host);
+      },
+    };
+    return this.#settings.relays.map((text) => new RelayMembership(deps, parseRelayAddress(text)));
   }
 
   async #listen(host: RepositoryHost, identity: Identity): Promise<QuicListener> {
@@ -225,13 +245,18 @@ class Node implements RunningNode {
     );
   }
 
-  #serve(connection: LanedConnection, host: RepositoryHost): void {
+  #serve(connection: Connection, host: RepositoryHost): void {
     const { logger, trust } = this.#deps;
     const peerId = connection.remotePeerId;
     logger.info('peer.connected', { peerId, address: connection.remoteAddress });
     const session = serveConnection(
       connection,
-      { clock: systemClock, host: this.#swarms.hostFor(connection, host), random: randomBytes },
+      {
+        clock: systemClock,
+        host: this.#swarms.hostFor(connection, host),
+        random: randomBytes,
+        circuits: host.isKnown(peerId) ? this.#relay?.circuits : undefined,
+      },
       {
         software: this.#options.software,
         onProblem: (error) => {
@@ -283,19 +308,20 @@ class Node implements RunningNode {
     const reason = 'the node is stopping';
     const served = [...this.#served];
     await Promise.all(served.map(({ session }) => session.close(CLOSE_CODE.stopping, reason)));
+    await Promise.all(this.#memberships.map((membership) => membership.close()));
     await this.#listener?.close(CLOSE_CODE.stopping, reason);
     await this.#lanes?.close();
     await Promise.all(this.#tasks);
-    await this.#storage?.close();
+    await this.#relay?.close();
     await this.#pool.close();
     await this.#control?.close();
     this.#deps.logger.info('node.stopped');
   }
 
-  #statusOf(connection: LanedConnection): ConnectionStatus {
+  #statusOf(connection: Connection): ConnectionStatus {
     const { remotePeerId: peerId, remoteAddress: address, path } = connection;
     const name = this.#watcher?.book.get(peerId)?.name;
-    const { laneCount: bulkLanes } = connection;
+    const bulkLanes = connection instanceof LanedConnection ? connection.laneCount : 0;
     return { peerId, name, address, path, bulkLanes, ...connection.stats() };
   }
 }

@@ -47,6 +47,7 @@ export {
   formatPeerAddress,
   parseHostPort,
   parsePeerAddress,
+  addressVia,
   parsePeerTarget,
   type HostPort,
   type PeerAddress,
@@ -79,3 +80,6 @@ export {
 export { createNode, type NodeDeps, type NodeOptions, type RunningNode } from './create-node.ts';
 export { queryNode, stopNode } from './control/control-client.ts';
 export type { ConnectionStatus, NodeStatus } from './node-status.ts';
+
+// Relays
+export { parseRelayAddress, formatRelayAddress, type RelayAddress } from './relay/relay-address.ts';

@@ -1,5 +1,7 @@
 /** What a running node tells about itself. */
 import type { LinkPath } from '../protocol/index.ts';
+import type { MembershipStatus } from './relay/relay-membership.ts';
+import type { CircuitsStatus } from './relay/relay-service.ts';
 import type { StorageStatus } from './relay/usage-status.ts';
 import type { NearPeer } from './near/near-table.ts';
 
@@ -25,6 +27,10 @@ export type NodeStatus = {
   readonly connections: readonly ConnectionStatus[];
   /** What is kept for peers, and the quotas; undefined on a node that keeps nothing. */
   readonly storage: StorageStatus | undefined;
+  /** Circuits between peers; undefined on a node that relays none. */
+  readonly circuits: CircuitsStatus | undefined;
+  /** The relays through which this node can be reached. */
+  readonly relays: readonly MembershipStatus[];
   /** Nodes heard of on the same network, unproven; undefined when looking for them is switched off. */
   readonly near: readonly NearPeer[] | undefined;
 };

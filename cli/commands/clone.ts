@@ -32,6 +32,7 @@ import type { RemoteRefs } from '../../protocol/index.ts';
 import { addressOfWord } from '../remote/peer-name.ts';
 import { parseRemoteAddress, repositoryNameOf } from '../remote/remote-address.ts';
 import { openRemoteLink, type RemoteLink } from '../remote/remote-link.ts';
+import { addressWithVia, withViaOption } from '../remote/via.ts';
 import { printTransfer, refusalOf, transferFields } from '../remote/transfer-report.ts';
 import { printableName } from '../terminal/printable.ts';
 import { formatBytes, formatCount } from '../terminal/quantities.ts';
@@ -43,7 +44,7 @@ const UNFINISHED_KEY = 'clone.unfinished';
 
 export const clone: LeafVerb = {
   configure: (command) => {
-    command
+    withViaOption(command)
       .argument('<address>', 'dits://[PEERID@]HOST[:PORT]/REPO, PEER/REPO, or a path')
       .argument('[dir]', "folder to make (default: the repository's name)")
       .option('-b, --branch <name>', 'branch or tag to check out (default: what the remote has)')
@@ -53,7 +54,8 @@ export const clone: LeafVerb = {
       .option('--trust-moves', 'take branches as the remote shows them, whoever moved them');
   },
   run: async (context, input) => {
-    const text = await addressOfWord(context, input.required(0, 'address'));
+    const word = await addressOfWord(context, input.required(0, 'address'));
+    const text = addressWithVia(word, input);
     const address = parseRemoteAddress(text);
     const folder = resolve(context.cwd, input.operands[1] ?? repositoryNameOf(address));
     const stored = address.kind === 'path' ? resolve(context.cwd, address.path) : text;

@@ -5,12 +5,13 @@ import { chooseRemote, currentBranch, type ChosenRemote } from '../remote/choose
 import { fetchRefs, type Fetched } from '../remote/fetch-refs.ts';
 import { openRemoteLink } from '../remote/remote-link.ts';
 import { printTransfer, refusalOf, transferFields } from '../remote/transfer-report.ts';
+import { addressWithVia, withViaOption } from '../remote/via.ts';
 import type { LeafVerb } from '../verb.ts';
 import type { VerbInput } from '../verb-input.ts';
 
 export const fetch: LeafVerb = {
   configure: (command) => {
-    command
+    withViaOption(command)
       .argument('[remote]', 'name or address (default: the one the branch follows, or origin)')
       .option('--trust-new', 'accept a peer that is not known yet, and remember it')
       .option('--trust-moves', 'take branches as the remote shows them, whoever moved them');
@@ -46,7 +47,7 @@ export async function fetchFrom(
     readonly input: VerbInput;
   },
 ): Promise<Fetched> {
-  const link = await openRemoteLink(context, remote.address, {
+  const link = await openRemoteLink(context, addressWithVia(remote.address, input), {
     access: 'read',
     create: false,
     trustsNew: input.flag('trustNew'),

@@ -35,7 +35,10 @@ export const node: GroupVerb = {
             'serve a repository under a name; several may be given',
             collect,
           )
-          .option('--relay', 'keep repositories for peers that are not online together')
+          .option(
+            '--relay',
+            'keep repositories for peers, and let them reach each other through this node',
+          )
           .option('--create', 'let peers with write access make repositories by pushing')
           .option('--data <dir>', 'folder of the repositories that are kept');
       },
@@ -70,7 +73,10 @@ async function start(context: CommandContext, input: VerbInput): ReturnType<Leaf
   const logger = createStderrLogger(output, () => new Date());
   const running = await createNode(
     { identity, trust, logger },
-    { ...foldersOf(context, input), home, settings, software: `dits/${version}` },
+    {
+      ...foldersOf(context, input),
+      ...{ home, settings, software: `dits/${version}`, isRelay: input.flag('relay') },
+    },
   );
   const { peerId, addresses } = running;
   const ready = { peerId, addresses, pid: context.processId };
@@ -114,6 +120,15 @@ function printStatus({ output }: CommandContext, status: NodeStatus): void {
   for (const address of addresses) output.line(`  ${address}`);
   output.line(`repositories: ${repositories.map(printable).join(', ') || 'none'}`);
   if (status.storage !== undefined) printStorage(output, status.storage);
+  if (status.circuits !== undefined) {
+    const { open, openMax, reachable, bytes } = status.circuits;
+    const peers = formatCount(reachable.length, 'peer');
+    output.line(`circuits: ${open} of ${openMax} to ${peers}, ${formatBytes(bytes)} carried`);
+  }
+  for (const { relay, isReserved, problem } of status.relays) {
+    const state = isReserved ? 'reachable' : `not reachable: ${problem ?? 'connecting'}`;
+    output.line(`through ${printable(relay)}: ${printable(state)}`);
+  }
   output.line(`connections: ${connections.length}`);
   for (const connection of connections) {
     const { name, peerId: other, address, path, bulkLanes } = connection;

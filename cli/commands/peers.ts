@@ -124,9 +124,10 @@ async function ask(
     );
     try {
       const repositories = await session.listRepositories({ signal });
-      const others = endpoints.map(formatHostPort).filter((one) => one !== formatHostPort(at));
+      const first = at === undefined ? [] : [formatHostPort(at)];
+      const others = endpoints.map(formatHostPort).filter((one) => !first.includes(one));
       return {
-        addresses: [formatHostPort(at), ...others],
+        addresses: [...first, ...others],
         repositories,
         problem: impostors[0] ?? null,
       };

@@ -25,13 +25,14 @@ import {
 } from '../remote/transfer-report.ts';
 import { formatBytes, formatCount } from '../terminal/quantities.ts';
 import type { CommandContext } from '../command-context.ts';
+import { withViaOption } from '../remote/via.ts';
 import type { LeafVerb } from '../verb.ts';
 import type { VerbInput } from '../verb-input.ts';
 import { UNNAMED_REMOTE, fetchFrom } from './fetch.ts';
 
 export const pull: LeafVerb = {
   configure: (command) => {
-    command
+    withViaOption(command)
       .argument('[remote]', 'name or address (default: the one the branch follows, or origin)')
       .argument('[branch]', 'branch of the remote (default: the one the branch follows)')
       .option('--trust-new', 'accept a peer that is not known yet, and remember it')

@@ -20,6 +20,7 @@ import {
   type RefReport,
 } from '../remote/transfer-report.ts';
 import { printable } from '../terminal/printable.ts';
+import { addressWithVia, withViaOption } from '../remote/via.ts';
 import type { LeafVerb } from '../verb.ts';
 import type { VerbInput } from '../verb-input.ts';
 
@@ -28,7 +29,7 @@ type Pushed = { readonly branch: string | undefined; readonly request: PushReque
 
 export const push: LeafVerb = {
   configure: (command) => {
-    command
+    withViaOption(command)
       .argument('[remote]', 'name or address (default: the one the branch follows, or origin)')
       .argument('[branch...]', 'branches or tags, HERE or HERE:THERE (default: the current branch)')
       .option('-f, --force', 'move branches even where commits are given up')
@@ -47,7 +48,7 @@ export const push: LeafVerb = {
         context,
       });
       const pushed = await choosePushed(repository, remote, input);
-      const link = await openRemoteLink(context, remote.address, {
+      const link = await openRemoteLink(context, addressWithVia(remote.address, input), {
         access: 'write',
         create: true,
         trustsNew: input.flag('trustNew'),

@@ -7,6 +7,7 @@ import type { CommandContext } from '../command-context.ts';
 import { withRepository } from '../open-repository.ts';
 import { addressOfWord } from '../remote/peer-name.ts';
 import { parseRemoteAddress } from '../remote/remote-address.ts';
+import { addressWithVia, withViaOption } from '../remote/via.ts';
 import { printable } from '../terminal/printable.ts';
 import type { GroupVerb } from '../verb.ts';
 
@@ -29,16 +30,14 @@ export const remote: GroupVerb = {
     add: {
       summary: 'give an address a name',
       configure: (command) => {
-        command
+        withViaOption(command)
           .argument('<name>')
           .argument('<address>', 'dits://[PEERID@]HOST[:PORT]/REPO, PEER/REPO, or a path');
       },
       run: async (context, input) => {
         const name = input.required(0, 'name');
-        const address = storedAddress(
-          context,
-          await addressOfWord(context, input.required(1, 'address')),
-        );
+        const word = await addressOfWord(context, input.required(1, 'address'));
+        const address = storedAddress(context, addressWithVia(word, input));
         await withRepository(context, (repository) => addRemote(repository, { name, address }));
         return { fields: { name, address } };
       },

@@ -42,7 +42,10 @@ function pathOfFileUrl(text: string): string {
 
 /** The last part of an address: what a clone is called when nothing else is said. */
 export function repositoryNameOf(address: RemoteAddress): string {
-  const text = address.kind === 'peer' ? address.text.replace(PEER_SCHEME, '') : address.path;
+  const text =
+    address.kind === 'peer'
+      ? address.text.replace(PEER_SCHEME, '').replace(/\?via=.*$/, '')
+      : address.path;
   const parts = text.split(/[/\\]/).filter((part) => part !== '' && part !== '.');
   const isHostOnly = address.kind === 'peer' && parts.length < 2;
   const name = isHostOnly ? '' : (parts.at(-1) ?? '').replace(/\.dits$/, '');

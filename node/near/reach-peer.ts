@@ -7,11 +7,15 @@ import { PORT_DEFAULT, formatHostPort, parseHostPort, type HostPort } from '../a
 import { CLOSE_CODE } from '../close-codes.ts';
 import { dialPeer, type DialDeps, type DialOptions } from '../dial/dial-peer.ts';
 import { NodeError } from '../node-error.ts';
+import { dialThroughRelay } from '../relay/dial-through-relay.ts';
+import { parseRelayAddress, type RelayAddress } from '../relay/relay-address.ts';
 import { nearPeers, type NearPeersDeps } from './near-peers.ts';
 import type { NearPeer } from './near-table.ts';
 
 /** Head start of each place over the next one: an answer on a local network, or from another continent, is back by then. */
 const STAGGER_MS = 250;
+/** Head start of every direct way over relays: a relay is slower, and its owner pays for the bytes. */
+const RELAY_HEAD_START_MS = 1_500;
 /** Places that are tried for one connection. */
 const PLACES_MAX = 16;
 /** Failures that say nothing about the peer itself: it may be somewhere else. */
@@ -23,13 +27,16 @@ const ELSEWHERE_CODES: readonly string[] = [
 ];
 
 /** How it is known that a peer may be at a place. */
-export type PlaceSource = 'address' | 'remembered' | 'near';
-export type Place = HostPort & { readonly source: PlaceSource };
+export type PlaceSource = 'address' | 'remembered' | 'near' | 'relay';
+/** With `relay`: not the peer's own place, but a relay that may lead to it. */
+export type Place = HostPort & { readonly source: PlaceSource; readonly relay?: RelayAddress };
 
 /** Which peer, and where it was said to be. Without a peer id, `at` alone counts. */
 export type ReachTarget = {
   readonly peerId: string | undefined;
   readonly at: HostPort | undefined;
+  /** The relay to go through, and nowhere else; `[PEERID@]HOST[:PORT]`. */
+  readonly via?: string | undefined;
 };
 
 /** May tell of the same places again and again, and of false ones. */
@@ -43,6 +50,7 @@ export type ReachDeps = DialDeps & {
   /** Tells where a peer announces itself, as long as it takes or until it is aborted; left out, nobody is looked for. */
   readonly lookUp?: LookUp | undefined;
   readonly dial?: typeof dialPeer | undefined;
+  readonly dialRelay?: typeof dialThroughRelay | undefined;
 };
 
 export type ReachOptions = DialOptions & {
@@ -50,7 +58,8 @@ export type ReachOptions = DialOptions & {
   readonly onFalsePlace?: ((place: Place, error: Error) => void) | undefined;
 };
 
-export type Reached = { readonly connection: Connection; readonly at: HostPort };
+/** `at` is undefined where the peer was reached through a relay. */
+export type Reached = { readonly connection: Connection; readonly at: HostPort | undefined };
 
 /** `ReachDeps.lookUp` for a home folder. */
 export function nearLookUp(deps: NearPeersDeps): LookUp {
@@ -76,7 +85,8 @@ export async function reachPeer(
   const reached = await reach(deps, target, options);
   const { connection, at } = reached;
   try {
-    await deps.trust.noteSeen(connection.remotePeerId, formatHostPort(at));
+    const address = at === undefined ? undefined : formatHostPort(at);
+    await deps.trust.noteSeen(connection.remotePeerId, address);
   } catch {
     // A home that cannot be written to makes the next connection slower, and must not end this one.
   }
@@ -85,9 +95,12 @@ export async function reachPeer(
 
 async function reach(
   deps: ReachDeps,
-  { peerId, at }: ReachTarget,
+  { peerId, at, via }: ReachTarget,
   options: ReachOptions,
 ): Promise<Reached> {
+  if (peerId !== undefined && via !== undefined) {
+    return await new Race(deps, peerId, options).run([relayPlace(via)]);
+  }
   if (peerId === undefined) {
     if (at === undefined) throw new RangeError('neither a peer nor a place is named');
     const dial = deps.dial ?? dialPeer;
@@ -101,7 +114,13 @@ async function reach(
       source: 'remembered' as const,
     })),
   ];
-  return await new Race(deps, peerId, options).run(places);
+  const relays = options.settings.relays.map(relayPlace);
+  return await new Race(deps, peerId, options).run(places, { relays, lookUp: deps.lookUp });
+}
+
+function relayPlace(text: string): Place {
+  const relay = parseRelayAddress(text);
+  return { host: relay.host, port: relay.port, source: 'relay', relay };
 }
 
 type Settle = {
@@ -116,6 +135,10 @@ class Race {
   readonly #options: ReachOptions;
   readonly #controller = new AbortController();
   readonly #waiting: Place[] = [];
+  /** Tried when nothing else has led to the peer for a while. */
+  #relays: readonly Place[] = [];
+  #relayTimer: NodeJS.Timeout | undefined;
+  #lookUpPlaces: LookUp | undefined;
   readonly #tried = new Set<string>();
   readonly #failures: { readonly place: Place; readonly error: Error }[] = [];
   #runningCount = 0;
@@ -129,9 +152,20 @@ class Race {
     this.#options = options;
   }
 
-  async run(places: readonly Place[]): Promise<Reached> {
+  async run(
+    places: readonly Place[],
+    last: { readonly relays: readonly Place[]; readonly lookUp: LookUp | undefined } = {
+      relays: [],
+      lookUp: undefined,
+    },
+  ): Promise<Reached> {
     const { signal } = this.#options;
     signal?.throwIfAborted();
+    this.#relays = last.relays;
+    this.#lookUpPlaces = last.lookUp;
+    this.#relayTimer = setTimeout(() => {
+      this.#addRelays();
+    }, RELAY_HEAD_START_MS);
     const onAbort = (): void => this.#end()?.reject(signal?.reason);
     signal?.addEventListener('abort', onAbort, { once: true });
     try {
@@ -147,7 +181,7 @@ class Race {
 
   #add(places: readonly Place[]): void {
     for (const place of places) {
-      const key = formatHostPort(place);
+      const key = `${place.relay === undefined ? '' : 'relay '}${formatHostPort(place)}`;
       if (this.#tried.has(key) || this.#tried.size >= PLACES_MAX) continue;
       this.#tried.add(key);
       this.#waiting.push(place);
@@ -161,11 +195,19 @@ class Race {
     const place = this.#waiting.shift();
     if (place !== undefined) this.#start(this.#try(place));
     else if (!this.#hasLookedUp) this.#start(this.#lookUp());
-    else if (this.#runningCount === 0) this.#end()?.reject(this.#failure());
-    else return;
+    else if (this.#runningCount > 0) return;
+    else if (this.#relays.length > 0) this.#addRelays();
+    else this.#end()?.reject(this.#failure());
     this.#timer = setTimeout(() => {
       this.#advance();
     }, STAGGER_MS);
+  }
+
+  #addRelays(): void {
+    const relays = this.#relays;
+    this.#relays = [];
+    this.#add(relays);
+    this.#advance();
   }
 
   #start(work: Promise<void>): void {
@@ -183,7 +225,7 @@ class Race {
       if (this.#waiting.length > 0) this.#advance();
     };
     try {
-      await this.#deps.lookUp?.(this.#peerId, found, this.#controller.signal);
+      await this.#lookUpPlaces?.(this.#peerId, found, this.#controller.signal);
     } catch (error) {
       if (!this.#controller.signal.aborted) this.#end()?.reject(error);
     }
@@ -191,17 +233,26 @@ class Race {
 
   async #try(place: Place): Promise<void> {
     const { signal } = this.#controller;
-    const dial = this.#deps.dial ?? dialPeer;
-    const { host, port } = place;
-    const address = { host, port, peerId: this.#peerId };
+    const { host, port, relay } = place;
     try {
-      const connection = await dial(this.#deps, address, { ...this.#options, signal });
+      const connection = await this.#dial(place, signal);
       const settle = this.#end();
       if (settle === undefined) await connection.close(CLOSE_CODE.normal, 'reached elsewhere');
-      else settle.resolve({ connection, at: { host, port } });
+      else settle.resolve({ connection, at: relay === undefined ? { host, port } : undefined });
     } catch (error) {
       this.#failed(place, error);
     }
+  }
+
+  async #dial({ host, port, relay }: Place, signal: AbortSignal): Promise<Connection> {
+    const peerId = this.#peerId;
+    const options = { ...this.#options, signal };
+    if (relay === undefined) {
+      const dial = this.#deps.dial ?? dialPeer;
+      return await dial(this.#deps, { host, port, peerId }, options);
+    }
+    const dialRelay = this.#deps.dialRelay ?? dialThroughRelay;
+    return await dialRelay(this.#deps, { relay, peerId }, options);
   }
 
   #failed(place: Place, error: unknown): void {
@@ -245,6 +296,7 @@ class Race {
     const settle = this.#settle;
     this.#settle = undefined;
     clearTimeout(this.#timer);
+    clearTimeout(this.#relayTimer);
     this.#controller.abort(new NodeError('DITS_NODE_CLOSED', 'the peer was reached elsewhere'));
     return settle;
   }

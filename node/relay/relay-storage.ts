@@ -5,9 +5,8 @@
 import { storedBytes, type ObjectStore } from '../../store/index.ts';
 import type { Logger } from '../logger.ts';
 import type { KeptFolder } from '../serve/served-folders.ts';
-import { systemClock } from '../system-clock.ts';
 import { MeteredStore } from './metered-store.ts';
-import { PeerRates } from './peer-rates.ts';
+import type { PeerRates } from './peer-rates.ts';
 import type { RelayQuotas } from './relay-quotas.ts';
 import { NOBODY, UsageFile } from './usage-file.ts';
 import { UsageLedger, type Account } from './usage-ledger.ts';
@@ -21,6 +20,7 @@ const MEASURE_INTERVAL_MS = 30_000;
 export type RelayStorageDeps = {
   readonly dataDirectory: string;
   readonly quotas: RelayQuotas;
+  readonly rates: PeerRates;
   readonly ownPeerId: string;
   readonly logger: Logger;
 };
@@ -29,7 +29,6 @@ export class RelayStorage {
   readonly #deps: RelayStorageDeps;
   readonly #file: UsageFile;
   readonly #ledger: UsageLedger;
-  readonly #rates: PeerRates;
   readonly #closing = new AbortController();
   readonly #measuredMs = new Map<string, number>();
   /** Repositories that are being written to, by the puts under way: these cannot be measured. */
@@ -42,7 +41,6 @@ export class RelayStorage {
     this.#deps = deps;
     this.#file = new UsageFile(deps.dataDirectory, deps.logger);
     this.#ledger = new UsageLedger(deps.quotas, deps.ownPeerId);
-    this.#rates = new PeerRates(systemClock, deps.quotas.peerRateMax);
   }
 
   /** Counts what is there. */
@@ -80,7 +78,7 @@ export class RelayStorage {
     const ledger = this.#ledger;
     const { signal: closing } = this.#closing;
     const beginPut = (): (() => void) => this.#beginPut(account.repository);
-    return new MeteredStore({ store, ledger, rates: this.#rates, closing, beginPut }, account);
+    return new MeteredStore({ store, ledger, rates: this.#deps.rates, closing, beginPut }, account);
   }
 
   /** Ends waits for a rate. */
