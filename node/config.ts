@@ -22,6 +22,7 @@ const RECONNECT_MAX_MS = 3_600_000;
 const CONNECTIONS_LIMIT_MAX = 65_536;
 const CONGESTION_CONTROLS: readonly CongestionControlSetting[] = ['auto', 'bbr', 'cubic', 'reno'];
 const BULK_LANES = ['auto', 'always', 'never'] as const;
+const TRANSPORTS = ['both', 'quic', 'tcp'] as const;
 
 const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
   ['true', true],
@@ -31,6 +32,9 @@ const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
 /** When bulk data uses lanes (docs/transport.md, "Bulk lanes"). */
 export type BulkLanes = (typeof BULK_LANES)[number];
 
+/** The ways to and from other peers: QUIC over UDP, Noise over TCP. */
+type Transports = (typeof TRANSPORTS)[number];
+
 export type NodeSettings = RelaySettings & {
   /** `HOST:PORT` to listen on; port 0 picks a free one. */
   readonly listen: string;
@@ -39,6 +43,8 @@ export type NodeSettings = RelaySettings & {
   readonly datagramBytes: number | 'auto';
   /** Whether bulk data may use TCP beside a QUIC connection: `auto` on local networks. */
   readonly bulkLanes: BulkLanes;
+  /** Over what peers are dialled and may come in. */
+  readonly transports: Transports;
   /** Whether this machine announces itself on its links, and looks for others there. */
   readonly discovery: boolean;
   readonly idleTimeoutMs: number;
@@ -54,7 +60,7 @@ export const NODE_SETTINGS: { readonly [K in SettingName]: Setting<NodeSettings[
   ...RELAY_SETTINGS,
   listen: {
     default: formatHostPort({ host: '0.0.0.0', port: PORT_DEFAULT }),
-    description: 'Address and UDP port that the node listens on.',
+    description: 'Address and port that the node listens on, UDP and TCP.',
     read: (value) => {
       if (typeof value !== 'string') return undefined;
       try {
@@ -85,6 +91,13 @@ export const NODE_SETTINGS: { readonly [K in SettingName]: Setting<NodeSettings[
       'Whether bulk data may use TCP beside QUIC: on local networks, everywhere, nowhere.',
     read: (value) => BULK_LANES.find((name) => name === value),
     allowed: BULK_LANES.join(', '),
+  },
+  transports: {
+    default: 'both',
+    description:
+      'How peers are reached and may come in: QUIC and, where UDP does not get through, TCP; or one of them.',
+    read: (value) => TRANSPORTS.find((name) => name === value),
+    allowed: TRANSPORTS.join(', '),
   },
   discovery: {
     default: true,
@@ -136,6 +149,7 @@ export function resolveNodeSettings(given: Readonly<Record<string, unknown>> = {
     congestionControl: resolve('congestionControl', given),
     datagramBytes: resolve('datagramBytes', given),
     bulkLanes: resolve('bulkLanes', given),
+    transports: resolve('transports', given),
     discovery: resolve('discovery', given),
     idleTimeoutMs: resolve('idleTimeoutMs', given),
     reconnectMs: resolve('reconnectMs', given),

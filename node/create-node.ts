@@ -10,12 +10,10 @@ import { resolveNodeSettings, type NodeSettings } from './config.ts';
 import { ControlServer } from './control/control-server.ts';
 import { resolveHost } from './dial/resolve-host.ts';
 import type { Identity } from './identity/identity.ts';
+import { PeerListener, type AcceptedConnection } from './listen/peer-listener.ts';
 import type { Logger } from './logger.ts';
 import type { ConnectionStatus, NodeStatus } from './node-status.ts';
 import { Discovery } from './near/discovery.ts';
-import { LaneListener } from './lanes/lane-listener.ts';
-import { LanedConnection } from './lanes/laned-connection.ts';
-import { QuicListener } from './quic/quic-listener.ts';
 import { parseRelayAddress } from './relay/relay-address.ts';
 import { RelayMembership } from './relay/relay-membership.ts';
 import { RelayService } from './relay/relay-service.ts';
@@ -73,7 +71,7 @@ export async function createNode(deps: NodeDeps, options: NodeOptions): Promise<
   return node;
 }
 
-type Served = { readonly connection: Connection; readonly session: ServedConnection };
+type Served = { readonly connection: AcceptedConnection; readonly session: ServedConnection };
 
 class Node implements RunningNode {
   readonly peerId: string;
@@ -92,8 +90,7 @@ class Node implements RunningNode {
   #memberships: readonly RelayMembership[] = [];
   #host: RepositoryHost | undefined;
   #watcher: TrustWatcher | undefined;
-  #listener: QuicListener | undefined;
-  #lanes: LaneListener | undefined;
+  #listener: PeerListener | undefined;
   #control: ControlServer | undefined;
   #discovery: Discovery | undefined;
   #stopping: Promise<void> | undefined;
@@ -158,11 +155,6 @@ class Node implements RunningNode {
     });
     this.#host = host;
     this.#listener = await this.#listen(host, identity);
-    if (this.#settings.bulkLanes !== 'never') {
-      const { address } = this.#listener;
-      const { credentials } = identity;
-      this.#lanes = await LaneListener.open({ address, credentials, logger });
-    }
     if (this.#settings.discovery) {
       this.#discovery = Discovery.start(
         { logger, isKnown: (peerId) => host.isKnown(peerId) },
@@ -170,8 +162,10 @@ class Node implements RunningNode {
       );
     }
     this.#memberships = this.#joinRelays(host);
-    const { asked, receive } = this.#listener.buffers;
-    if (receive < asked) logger.info('quic.small-buffers', { asked, receive });
+    const { buffers } = this.#listener;
+    if (buffers !== undefined && buffers.receive < buffers.asked) {
+      logger.info('quic.small-buffers', { asked: buffers.asked, receive: buffers.receive });
+    }
     logger.info('node.ready', { peerId: this.peerId, addresses: this.addresses.join(' ') });
   }
 
@@ -219,36 +213,28 @@ class Node implements RunningNode {
     return this.#settings.relays.map((text) => new RelayMembership(deps, parseRelayAddress(text)));
   }
 
-  async #listen(host: RepositoryHost, identity: Identity): Promise<QuicListener> {
-    const { listen, datagramBytes, connectionsMax, connectionsPerPeerMax } = this.#settings;
-    const address = parseHostPort(listen, PORT_DEFAULT);
+  async #listen(host: RepositoryHost, identity: Identity): Promise<PeerListener> {
+    const address = parseHostPort(this.#settings.listen, PORT_DEFAULT);
     const [literal = address.host] = await resolveHost(address.host);
-    return await QuicListener.open(
+    return await PeerListener.open(
       {
+        identity,
         logger: this.#deps.logger,
-        nowMs: () => performance.now(),
         admit: (peerId) => host.isKnown(peerId),
-        onConnection: (quic) => {
-          const connection = new LanedConnection(quic);
-          this.#lanes?.expect({ connection, link: quic });
-          this.#serve(connection, host);
-        },
+        onConnection: (connection) => this.#serve(connection, host),
       },
-      {
-        address: { host: literal, port: address.port },
-        credentials: identity.credentials,
-        idleTimeoutMs: this.#settings.idleTimeoutMs,
-        congestionControl: this.#settings.congestionControl,
-        payloadBytes: datagramBytes === 'auto' ? undefined : datagramBytes,
-        limits: { connectionsMax, connectionsPerPeerMax },
-      },
+      { address: { host: literal, port: address.port }, settings: this.#settings },
     );
   }
 
-  #serve(connection: Connection, host: RepositoryHost): void {
+  #serve(connection: AcceptedConnection, host: RepositoryHost): void {
     const { logger, trust } = this.#deps;
     const peerId = connection.remotePeerId;
-    logger.info('peer.connected', { peerId, address: connection.remoteAddress });
+    logger.info('peer.connected', {
+      peerId,
+      address: connection.remoteAddress,
+      path: connection.path,
+    });
     const session = serveConnection(
       connection,
       {
@@ -310,7 +296,6 @@ class Node implements RunningNode {
     await Promise.all(served.map(({ session }) => session.close(CLOSE_CODE.stopping, reason)));
     await Promise.all(this.#memberships.map((membership) => membership.close()));
     await this.#listener?.close(CLOSE_CODE.stopping, reason);
-    await this.#lanes?.close();
     await Promise.all(this.#tasks);
     await this.#relay?.close();
     await this.#pool.close();
@@ -318,11 +303,11 @@ class Node implements RunningNode {
     this.#deps.logger.info('node.stopped');
   }
 
-  #statusOf(connection: Connection): ConnectionStatus {
+  #statusOf(connection: AcceptedConnection): ConnectionStatus {
     const { remotePeerId: peerId, remoteAddress: address, path } = connection;
     const name = this.#watcher?.book.get(peerId)?.name;
-    const bulkLanes = connection instanceof LanedConnection ? connection.laneCount : 0;
-    return { peerId, name, address, path, bulkLanes, ...connection.stats() };
+    const { laneCount: bulkLanes = 0, pathReason } = connection;
+    return { peerId, name, address, path, pathReason, bulkLanes, ...connection.stats() };
   }
 }
 

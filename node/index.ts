@@ -59,6 +59,7 @@ export { repositoryNameProblem } from './repository-name.ts';
 export type { ControlledConnection } from './dial/path-control.ts';
 export { PathWatch, type PathFinding } from './dial/path-watch.ts';
 export { dialPeer, type DialDeps, type DialOptions } from './dial/dial-peer.ts';
+export type { Route, RoutedConnection } from './dial/route.ts';
 export { systemClock } from './system-clock.ts';
 
 // Peers nearby

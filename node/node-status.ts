@@ -11,6 +11,8 @@ export type ConnectionStatus = {
   readonly name: string | undefined;
   readonly address: string;
   readonly path: LinkPath;
+  /** Why the peer came this way, in its own words; undefined when it was its first choice. */
+  readonly pathReason: string | undefined;
   /** Bulk lanes over TCP in use (docs/transport.md). */
   readonly bulkLanes: number;
   readonly bytesSent: number;

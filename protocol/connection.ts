@@ -61,6 +61,8 @@ export interface Connection {
   /** Human-readable address of the other end. */
   readonly remoteAddress: string;
   readonly path: LinkPath;
+  /** Why this path was taken, for people, as the dialler has it; undefined when it was the first choice. */
+  readonly pathReason?: string | undefined;
   openStream(): Promise<ByteStream>;
   openSink(): Promise<ByteSink>;
   /** Streams opened by the peer, in order; ends when the connection does. One consumer. */

@@ -15,6 +15,7 @@ import { collect } from '../command-line.ts';
 import type { CommandContext } from '../command-context.ts';
 import { createStderrLogger } from '../stderr-logger.ts';
 import { readNodeSettings } from '../node-settings.ts';
+import { pathText } from '../terminal/path-text.ts';
 import { printable } from '../terminal/printable.ts';
 import { formatBytes, formatCount, formatDuration } from '../terminal/quantities.ts';
 import type { GroupVerb, LeafVerb } from '../verb.ts';
@@ -29,7 +30,7 @@ export const node: GroupVerb = {
       summary: 'run a node in the foreground until it is told to stop',
       configure: (command) => {
         command
-          .option('--listen <host:port>', 'address and UDP port; port 0 picks a free one')
+          .option('--listen <host:port>', 'address and port, UDP and TCP; port 0 picks a free one')
           .option(
             '--serve <name=dir>',
             'serve a repository under a name; several may be given',
@@ -131,8 +132,9 @@ function printStatus({ output }: CommandContext, status: NodeStatus): void {
   }
   output.line(`connections: ${connections.length}`);
   for (const connection of connections) {
-    const { name, peerId: other, address, path, bulkLanes } = connection;
+    const { name, peerId: other, address, bulkLanes } = connection;
     const traffic = `${formatBytes(connection.bytesSent)} sent, ${formatBytes(connection.bytesReceived)} received`;
+    const path = pathText(connection);
     const way = bulkLanes === 0 ? path : `${path}, bulk on ${bulkLanes} lanes`;
     output.line(`  ${printable(name ?? other)} at ${printable(address)} (${way}): ${traffic}`);
   }

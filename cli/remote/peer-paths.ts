@@ -11,6 +11,7 @@ import {
 } from '../../node/index.ts';
 import { connectSession, type Connection } from '../../protocol/index.ts';
 import type { CommandContext } from '../command-context.ts';
+import { pathText } from '../terminal/path-text.ts';
 import { printable } from '../terminal/printable.ts';
 import { formatDuration } from '../terminal/quantities.ts';
 import type { LinkOptions } from './remote-link.ts';
@@ -82,7 +83,7 @@ export class PeerPaths {
       },
     });
     if (output.options.isVerbose) {
-      output.errorLine(printable(`${called} is reached over ${connection.path}`));
+      output.errorLine(`${printable(called)} is reached over ${pathText(connection)}`);
     }
     return connection;
   }

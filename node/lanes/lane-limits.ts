@@ -20,8 +20,6 @@ export const LANE_RTT_MAX_MS = 5;
 
 /** How long a lane may take from the first packet to its greeting. */
 export const LANE_HANDSHAKE_MAX_MS = 5_000;
-/** Lanes of a listener that have not greeted yet. */
-export const LANES_HALF_OPEN_MAX = 64;
 /** After a lane broke: how long its streams wait for word that the whole connection has ended. */
 export const LANE_LOSS_GRACE_MS = 250;
 /** Received bytes that nobody has read yet, from which on a lane stops reading. */

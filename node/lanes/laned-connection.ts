@@ -44,6 +44,7 @@ export class LanedConnection implements Connection {
   /** Bytes of lanes that are gone. */
   readonly #past = { bytesSent: 0, bytesReceived: 0 };
   #wakeConsumer: (() => void) | undefined;
+  #pathReason: string | undefined;
   #isOver = false;
 
   /**
@@ -77,6 +78,15 @@ export class LanedConnection implements Connection {
   /** Lanes that are ready, for diagnostics. */
   get laneCount(): number {
     return this.#lanes.size;
+  }
+
+  /** Why this path was taken; undefined when it was the first choice. */
+  get pathReason(): string | undefined {
+    return this.#pathReason;
+  }
+
+  explainPath(text: string): void {
+    this.#pathReason = text;
   }
 
   /** Takes a lane whose other end is this connection's peer; false when there are enough. */

@@ -8,9 +8,9 @@ import { ProtocolError } from '../../protocol/index.ts';
 export const MULTISTREAM_HEADER = '/multistream/1.0.0';
 export const NOT_AVAILABLE = 'na';
 /** Longest line, newline included: its length fits in one byte of varint. */
-export const LINE_MAX_BYTES = 127;
+const LINE_MAX_BYTES = 127;
 /** Lines that a peer may spend on one negotiation. */
-export const LINES_MAX = 8;
+const LINES_MAX = 8;
 const NEWLINE = 0x0a;
 
 export function encodeLines(...lines: readonly string[]): Uint8Array {

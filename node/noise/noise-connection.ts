@@ -90,7 +90,7 @@ export class NoiseConnection implements Connection, NoiseStreamHost {
     });
   }
 
-  /** Why the peer came this way, in its own words; undefined when it has not said. */
+  /** Why this path was taken, as the dialler has it; undefined when it has not said. */
   get pathReason(): string | undefined {
     return this.#pathReason;
   }
@@ -126,8 +126,8 @@ export class NoiseConnection implements Connection, NoiseStreamHost {
     return this.#closing;
   }
 
-  /** Tells the peer why this path was taken, for people to read. */
-  tellPathReason(text: string): void {
+  /** Notes why this path was taken, and tells the peer, for people to read. */
+  explainPath(text: string): void {
     this.#pathReason = text;
     this.tell({ kind: 'path-reason', stream: 0, code: 0, text });
   }

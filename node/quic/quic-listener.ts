@@ -4,8 +4,8 @@
  * their packets are dropped.
  */
 import { randomBytes } from 'node:crypto';
-import { CLOSE_CODE } from '../close-codes.ts';
 import type { Credentials } from '../identity/certificate.ts';
+import { Admission } from '../listen/admission.ts';
 import type { Logger } from '../logger.ts';
 import { DatagramSocket, type SocketBuffers } from './datagram-socket.ts';
 import { pathPayloadBytes } from './path-size.ts';
@@ -58,6 +58,8 @@ export type QuicListenerDeps = {
   readonly nowMs: () => number;
   /** Whether a proven identity may connect at all. */
   readonly admit: (peerId: string) => boolean;
+  /** Counts connections together with those that come in another way; by default this listener counts alone. */
+  readonly admission?: Admission | undefined;
   /** Takes an authenticated, admitted connection. */
   readonly onConnection: (connection: QuicConnection) => void;
 };
@@ -78,6 +80,7 @@ export class QuicListener {
   readonly #idleTimeoutMs: number;
   readonly #payloadBytes: number | undefined;
   readonly #limits: QuicListenerLimits;
+  readonly #admission: Admission;
   readonly #tokens: RetryTokens;
   readonly #local: SocketAddress;
   /** Engines by every connection id that leads to them: the client's first choice, and ours. */
@@ -86,7 +89,6 @@ export class QuicListener {
   readonly #open = new Map<QuicConnection, QuicEngine>();
   readonly #handshakes = new Set<Promise<void>>();
   #halfOpenCount = 0;
-  #isRefusing = false;
 
   private constructor(
     socket: DatagramSocket,
@@ -97,6 +99,7 @@ export class QuicListener {
     this.#deps = deps;
     this.#local = socket.localAddress;
     this.#limits = { ...LIMITS, ...options.limits };
+    this.#admission = deps.admission ?? new Admission(deps.admit, this.#limits);
     this.#idleTimeoutMs = options.idleTimeoutMs ?? IDLE_TIMEOUT_MS;
     this.#payloadBytes = options.payloadBytes;
     this.#tokens = new RetryTokens(deps);
@@ -144,12 +147,12 @@ export class QuicListener {
 
   /** Turns newcomers away from now on; connections that exist go on. */
   refuseNew(): void {
-    this.#isRefusing = true;
+    this.#admission.refuseNew();
   }
 
   /** Closes every connection with this reason, then the socket. */
   async close(code: number, reason: string): Promise<void> {
-    this.#isRefusing = true;
+    this.refuseNew();
     await Promise.all([...this.#open.keys()].map((connection) => connection.close(code, reason)));
     for (const engine of this.#engines) engine.destroy({ by: 'local', code, reason });
     await Promise.all(this.#handshakes);
@@ -288,32 +291,17 @@ export class QuicListener {
       logger.info('quic.handshake-failed', { address, reason });
       return;
     }
-    const refusal = this.#refusal(remotePeerId);
+    const refusal = this.#admission.refusal(remotePeerId);
     if (refusal !== undefined) {
       logger.warn('peer.refused', { peerId: remotePeerId, address, reason: refusal.reason });
       engine.abort(refusal.code, refusal.reason);
       return;
     }
     const connection = new QuicConnection(engine, { role: 'server', remotePeerId });
+    this.#admission.enter(connection);
     this.#open.set(connection, engine);
     void connection.closed.then(() => this.#open.delete(connection));
     this.#deps.onConnection(connection);
-  }
-
-  /** Why a peer may not connect now, undefined when it may. */
-  #refusal(peerId: string): { readonly code: number; readonly reason: string } | undefined {
-    if (this.#isRefusing) return { code: CLOSE_CODE.stopping, reason: 'the node is stopping' };
-    if (!this.#deps.admit(peerId)) {
-      return { code: CLOSE_CODE.permissionDenied, reason: 'this peer is not known here' };
-    }
-    const ofPeer = this.connections.filter((other) => other.remotePeerId === peerId);
-    if (
-      this.#open.size >= this.#limits.connectionsMax ||
-      ofPeer.length >= this.#limits.connectionsPerPeerMax
-    ) {
-      return { code: CLOSE_CODE.rateLimited, reason: 'too many connections' };
-    }
-    return undefined;
   }
 }
 

@@ -2,11 +2,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { generateIdentity, type Identity } from '../../../node/identity/identity.ts';
 import { laneDialler, type LaneTarget } from '../../../node/lanes/lane-dial.ts';
-import { LaneListener, type LaneListenerOptions } from '../../../node/lanes/lane-listener.ts';
+import { LaneListener } from '../../../node/lanes/lane-listener.ts';
 import type { LaneSockets } from '../../../node/lanes/lane.ts';
 import { LanedConnection } from '../../../node/lanes/laned-connection.ts';
 import { silentLogger } from '../../../node/logger.ts';
 import type { QuicConnection } from '../../../node/quic/quic-connection.ts';
+import { TcpListener, type TcpListenerOptions } from '../../../node/tcp/tcp-listener.ts';
 import { QuicBench } from '../quic/quic-bench.ts';
 
 /** Both ends of a connection, and the QUIC connections below them. */
@@ -20,23 +21,25 @@ export type LanedPair = {
 
 export class LanesBench {
   readonly quic: QuicBench;
-  readonly listener: LaneListener;
+  readonly listener: TcpListener;
+  readonly #lanes: LaneListener;
 
-  private constructor(quic: QuicBench, listener: LaneListener) {
+  private constructor(quic: QuicBench, listener: TcpListener, lanes: LaneListener) {
     this.quic = quic;
     this.listener = listener;
+    this.#lanes = lanes;
   }
 
-  static async open(options: Partial<LaneListenerOptions> = {}): Promise<LanesBench> {
+  static async open(options: Partial<TcpListenerOptions> = {}): Promise<LanesBench> {
     const quic = await QuicBench.open();
-    const listener = await LaneListener.open({
+    const lanes = new LaneListener(quic.identity.credentials);
+    const listener = await TcpListener.open({
       address: { host: '127.0.0.1', port: 0 },
-      credentials: quic.identity.credentials,
+      customers: [lanes],
       logger: silentLogger,
       ...options,
     });
-    if (listener === undefined) throw new Error('no port is free');
-    return new LanesBench(quic, listener);
+    return new LanesBench(quic, listener, lanes);
   }
 
   /** A connection that opens lanes by itself when bulk first moves. */
@@ -47,7 +50,7 @@ export class LanesBench {
     const dialler = laneDialler(identity.credentials, this.target(clientQuic), 'always');
     const client = new LanedConnection(clientQuic, dialler);
     const server = new LanedConnection(serverQuic);
-    this.listener.expect({ connection: server, link: serverQuic });
+    this.#lanes.expect({ connection: server, link: serverQuic });
     return { client, server, clientQuic, serverQuic, identity };
   }
 

@@ -141,7 +141,7 @@ describe('secureChannel', () => {
 
   it('tells the acceptor why the peer came this way', async () => {
     const [dialler, acceptor] = await connected();
-    dialler.tellPathReason('no answer over UDP in 0.3 s');
+    dialler.explainPath('no answer over UDP in 0.3 s');
     const stream = await dialler.openStream();
     await stream.write([Buffer.from('x')]);
     await streamOf(acceptor);
