@@ -6,6 +6,7 @@ import { profileSection } from './dedup/chunk-profiles.ts';
 import { dedupSection } from './dedup/dedup.ts';
 import { growthSection } from './growth/growth.ts';
 import { haveWantSection } from './have-want/have-want.ts';
+import { keepSection } from './keep/keep.ts';
 import { linksSection } from './links/links.ts';
 import { relaySection } from './relay/relay.ts';
 import type { Section } from './section.ts';
@@ -15,6 +16,7 @@ export const SECTIONS: readonly Section[] = [
   transferSection,
   localSection,
   linksSection,
+  keepSection,
   growthSection,
   dedupSection,
   profileSection,

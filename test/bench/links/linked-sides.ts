@@ -19,7 +19,7 @@ const START_RETRY_MS = 100;
 type Answer = Readonly<Record<string, unknown>>;
 
 /** One of our users or nodes on one of the hosts. */
-class Side {
+export class Side {
   readonly home: string;
   readonly #host: Host;
 
@@ -87,7 +87,7 @@ export async function pushAcross(
   }
 }
 
-async function startNode(
+export async function startNode(
   side: Side,
   host: Host,
   data: string,
