@@ -9,6 +9,7 @@ const MIB = 1024 * 1024;
 const SIZE_BYTES = 32 * MIB;
 /** What docs/benchmarks.md measures is far below; here other tests may be running. */
 const ADDRESS_GAP_MAX_MS = 5_000;
+const UDP_GAP_MAX_MS = 10_000;
 const WIRE_MAX_BYTES = 2 * SIZE_BYTES;
 
 describe('a transfer between two machines whose path changes', function () {
@@ -43,4 +44,17 @@ describe('a transfer between two machines whose path changes', function () {
     assert.ok(result.gapMs <= ADDRESS_GAP_MAX_MS, `${result.gapMs} ms`);
     assert.ok(result.wireBytes <= WIRE_MAX_BYTES, `${result.wireBytes} bytes`);
   });
+
+  for (const { verb, bulkLanes } of [
+    { verb: 'push', bulkLanes: 'never' },
+    { verb: 'clone', bulkLanes: 'auto' },
+  ] as const) {
+    it(`goes on over TCP when UDP is dropped (${verb}, lanes: ${bulkLanes})`, async () => {
+      const result = await bench.run({ verb, cut: 'udp', bulkLanes });
+      assert.equal(result.reconnects, 1);
+      assert.equal(result.path, 'tcp');
+      assert.ok(result.gapMs <= UDP_GAP_MAX_MS, `${result.gapMs} ms`);
+      assert.ok(result.wireBytes <= WIRE_MAX_BYTES, `${result.wireBytes} bytes`);
+    });
+  }
 });
