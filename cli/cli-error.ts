@@ -16,6 +16,8 @@ export type CliErrorCode =
   | 'DITS_CLI_NO_SUCH_REF'
   /** No known peer has this name or id. */
   | 'DITS_CLI_NO_SUCH_PEER'
+  /** This machine has issued no ticket with this id. */
+  | 'DITS_CLI_NO_SUCH_TICKET'
   /** A ref did not move because that would have lost commits. */
   | 'DITS_CLI_NOT_FAST_FORWARD'
   /** A ref did not move because someone else holds it locked. */

@@ -1,10 +1,8 @@
 /** A running peer: listens, knows who may do what, serves repositories. The composition root of this layer. */
 import { randomBytes, randomInt } from 'node:crypto';
-import { networkInterfaces } from 'node:os';
-import { isIP } from 'node:net';
 import { serveConnection, type Connection, type ServedConnection } from '../protocol/index.ts';
 import { openStore } from '../store/index.ts';
-import { formatHostPort, parseHostPort, PORT_DEFAULT, type HostPort } from './address.ts';
+import { formatHostPort, parseHostPort, PORT_DEFAULT } from './address.ts';
 import { CLOSE_CODE } from './close-codes.ts';
 import { resolveNodeSettings, type NodeSettings } from './config.ts';
 import { ControlServer } from './control/control-server.ts';
@@ -14,6 +12,8 @@ import { PeerListener, type AcceptedConnection } from './listen/peer-listener.ts
 import type { Logger } from './logger.ts';
 import type { ConnectionStatus, NodeStatus } from './node-status.ts';
 import { Discovery } from './near/discovery.ts';
+import { openReception, type Reception } from './pair/reception.ts';
+import { reachableAt } from './reachable-addresses.ts';
 import { parseRelayAddress } from './relay/relay-address.ts';
 import { RelayMembership } from './relay/relay-membership.ts';
 import { RelayService } from './relay/relay-service.ts';
@@ -40,8 +40,10 @@ export type NodeOptions = ServedFoldersOptions & {
   readonly settings?: NodeSettings | undefined;
   /** Name and version of this program, for peers' logs. */
   readonly software: string;
-  /** Whether peers may reach each other through this node. */
+  /** Whether peers may reach each other through this node, and strangers meet here. */
   readonly isRelay?: boolean | undefined;
+  /** False for a node beside the one of this home: commands neither see nor stop it. */
+  readonly hasControl?: boolean | undefined;
 };
 
 export interface RunningNode {
@@ -93,6 +95,7 @@ class Node implements RunningNode {
   #listener: PeerListener | undefined;
   #control: ControlServer | undefined;
   #discovery: Discovery | undefined;
+  #reception: Reception | undefined;
   #stopping: Promise<void> | undefined;
   #resolveStopped: () => void = () => undefined;
 
@@ -126,13 +129,7 @@ class Node implements RunningNode {
 
   async start(): Promise<void> {
     const { logger, trust, identity } = this.#deps;
-    this.#control = await ControlServer.open(this.#options.home, {
-      logger,
-      status: () => this.status(),
-      onStop: () => {
-        void this.stop();
-      },
-    });
+    if (this.#options.hasControl !== false) this.#control = await this.#openControl();
     this.#folders = await ServedFolders.open(this.#options);
     this.#relay = await this.#openRelay(this.#folders);
     const watcher = await TrustWatcher.start({
@@ -150,10 +147,15 @@ class Node implements RunningNode {
       logger,
       ownPeerId: this.peerId,
       book: () => watcher.book,
+      refresh: () => watcher.refresh(),
       now: () => new Date(),
       storage: this.#relay.storage,
     });
     this.#host = host;
+    this.#reception = await openReception(
+      { logger, ownPeerId: this.peerId, trust, discovery: () => this.#discovery },
+      this.#options,
+    );
     this.#listener = await this.#listen(host, identity);
     if (this.#settings.discovery) {
       this.#discovery = Discovery.start(
@@ -191,6 +193,16 @@ class Node implements RunningNode {
     return this.#stopping;
   }
 
+  async #openControl(): Promise<ControlServer> {
+    return await ControlServer.open(this.#options.home, {
+      logger: this.#deps.logger,
+      status: () => this.status(),
+      onStop: () => {
+        void this.stop();
+      },
+    });
+  }
+
   async #openRelay(folders: ServedFolders): Promise<RelayService> {
     const { logger } = this.#deps;
     const { dataDirectory, isRelay = false } = this.#options;
@@ -220,8 +232,12 @@ class Node implements RunningNode {
       {
         identity,
         logger: this.#deps.logger,
-        admit: (peerId) => host.isKnown(peerId),
-        onConnection: (connection) => this.#serve(connection, host),
+        admit: (peerId) => host.isKnown(peerId) || this.#reception?.isOpen === true,
+        refresh: () => this.#watcher?.refresh() ?? Promise.resolve(),
+        onConnection: (connection) => {
+          if (host.isKnown(connection.remotePeerId)) this.#serve(connection, host);
+          else this.#receiveStranger(connection);
+        },
       },
       { address: { host: literal, port: address.port }, settings: this.#settings },
     );
@@ -241,6 +257,7 @@ class Node implements RunningNode {
         clock: systemClock,
         host: this.#swarms.hostFor(connection, host),
         random: randomBytes,
+        lobby: this.#reception?.answerFor(connection),
         circuits: host.isKnown(peerId) ? this.#relay?.circuits : undefined,
       },
       {
@@ -259,6 +276,11 @@ class Node implements RunningNode {
       logger.info('peer.disconnected', { peerId, bytesSent, bytesReceived });
     });
     this.#track('peer.ended-badly', over);
+  }
+
+  #receiveStranger(connection: Connection): void {
+    const received = this.#reception?.receive(connection);
+    if (received !== undefined) this.#track('stranger.ended-badly', received);
   }
 
   #track(eventOnFailure: string, work: Promise<void>): void {
@@ -294,6 +316,7 @@ class Node implements RunningNode {
     const reason = 'the node is stopping';
     const served = [...this.#served];
     await Promise.all(served.map(({ session }) => session.close(CLOSE_CODE.stopping, reason)));
+    await this.#reception?.close(CLOSE_CODE.stopping, reason);
     await Promise.all(this.#memberships.map((membership) => membership.close()));
     await this.#listener?.close(CLOSE_CODE.stopping, reason);
     await Promise.all(this.#tasks);
@@ -309,19 +332,6 @@ class Node implements RunningNode {
     const { laneCount: bulkLanes = 0, pathReason } = connection;
     return { peerId, name, address, path, pathReason, bulkLanes, ...connection.stats() };
   }
-}
-
-/** The addresses behind a wildcard: every one of this machine, those of the network first. */
-function reachableAt({ host, port }: HostPort): readonly HostPort[] {
-  if (host !== '0.0.0.0' && host !== '::') return [{ host, port }];
-  const all = Object.values(networkInterfaces())
-    .flatMap((addresses) => addresses ?? [])
-    .filter(
-      ({ address, scopeid }) => (scopeid ?? 0) === 0 && (host === '::' || isIP(address) === 4),
-    );
-  return all
-    .sort((left, right) => Number(left.internal) - Number(right.internal))
-    .map(({ address }) => ({ host: address, port }));
 }
 
 function messageOf(error: unknown): string {

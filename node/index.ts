@@ -40,6 +40,21 @@ export {
 } from './trust/shown-refs.ts';
 export { isGenuineMove, moverOf, signMove, type MoveToSign } from './trust/ref-moves.ts';
 
+// Pairing and tickets
+export {
+  joinToPair,
+  offerToPair,
+  type OfferOptions,
+  type PairMachinesOptions,
+  type ShownCode,
+  type ShownPeer,
+} from './pair/pair-machines.ts';
+export { nodeAddresses } from './pair/own-place.ts';
+export { redeemTicket, type Redeemed } from './pair/redeem-ticket.ts';
+export { TicketFile, isOutstanding } from './pair/ticket-file.ts';
+export type { IssuedTicket } from './pair/ticket-format.ts';
+export { formatTicket, looksLikeTicket, parseTicket, type Ticket } from './pair/ticket-text.ts';
+
 // Addresses
 export {
   PORT_DEFAULT,

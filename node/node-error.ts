@@ -17,6 +17,18 @@ export type NodeErrorCode =
   | 'DITS_NODE_UNKNOWN_PEER'
   /** A known peer without the grant that the operation needs. */
   | 'DITS_NODE_NOT_ALLOWED'
+  /** A text that cannot be a pairing code. */
+  | 'DITS_NODE_CODE_INVALID'
+  /** Nobody offers this code: it is over, was used, or never was. */
+  | 'DITS_NODE_CODE_NOT_FOUND'
+  /** The codes of the two sides differ, or somebody in between altered what they sent. */
+  | 'DITS_NODE_WRONG_CODE'
+  /** Nobody came while the code was good. */
+  | 'DITS_NODE_CODE_EXPIRED'
+  /** One of the two people said no. */
+  | 'DITS_NODE_PAIRING_DECLINED'
+  /** A text that is no ticket, or not a whole one. */
+  | 'DITS_NODE_TICKET_INVALID'
   | 'DITS_NODE_PORT_BUSY'
   /** The address to listen on cannot be bound for another reason. */
   | 'DITS_NODE_LISTEN_FAILED'

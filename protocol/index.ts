@@ -80,6 +80,7 @@ export {
 // Serving repositories to a peer
 export {
   serveConnection,
+  type LobbyAnswer,
   type ServeDeps,
   type ServedConnection,
   type ServeOptions,
@@ -113,8 +114,9 @@ export {
   type ServeStrangerOptions,
 } from './meeting/serve-stranger.ts';
 export { MeetingEnded, type Meeting } from './meeting/meeting.ts';
-export { visitLobby, type MeetingOffer, type Visit, type VisitOptions } from './meeting/visit.ts';
-export { STRANGERS_MAX, STRANGERS_PER_NETWORK_MAX } from './meeting/meeting-limits.ts';
+export type { MeetingOffer } from './meeting/standing-offer.ts';
+export { visitLobby, type Visit, type VisitOptions } from './meeting/visit.ts';
+export { LOBBY_GUESTS_MAX, LOBBY_GUESTS_PER_NETWORK_MAX } from './meeting/meeting-limits.ts';
 export { OFFER_LIFETIME_MAX_MS, TICKET_ID_BYTES, TICKET_SECRET_BYTES } from './messages/limits.ts';
 export type { MeetingEnd } from './messages/meeting.ts';
 export type { TicketRedeem, TicketRedeemed } from './messages/ticket.ts';

@@ -38,7 +38,7 @@ export const node: GroupVerb = {
           )
           .option(
             '--relay',
-            'keep repositories for peers, and let them reach each other through this node',
+            'keep repositories for peers, let them reach each other here, and strangers meet by codes',
           )
           .option('--create', 'let peers with write access make repositories by pushing')
           .option('--data <dir>', 'folder of the repositories that are kept');

@@ -8,6 +8,8 @@ import { peerFields, printPeer } from '../terminal/peer-text.ts';
 import { printable } from '../terminal/printable.ts';
 import type { GroupVerb } from '../verb.ts';
 import type { VerbInput } from '../verb-input.ts';
+import { peerPair } from './peer-pair.ts';
+import { peerAccept, peerTicket } from './peer-ticket.ts';
 
 export const peer: GroupVerb = {
   fallback: 'list',
@@ -48,6 +50,9 @@ export const peer: GroupVerb = {
         return { fields: { peers: [peerFields(added)] } };
       },
     },
+    pair: peerPair,
+    ticket: peerTicket,
+    accept: peerAccept,
     rename: {
       summary: 'call a peer something else',
       configure: (command) => {

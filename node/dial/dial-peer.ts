@@ -15,6 +15,11 @@ export type DialOptions = {
   readonly settings: NodeSettings;
   /** Asked about a peer that proved an identity nobody here knows; false, or no callback, refuses it. */
   readonly confirmUnknown?: ((peerId: string) => boolean | Promise<boolean>) | undefined;
+  /**
+   * Takes whoever answers, and remembers nobody: for a node whose identity does not matter, since it only passes on what
+   * it cannot read or alter.
+   */
+  readonly takesAnyone?: boolean | undefined;
   /** Other ways to the same peer, such as a relay. */
   readonly routes?: readonly Route[] | undefined;
   /** How long one attempt may take, in milliseconds. */
@@ -65,6 +70,7 @@ async function checkKnown(
   { peerId, options }: { readonly peerId: string; readonly options: DialOptions },
 ): Promise<void> {
   if (address.peerId !== undefined || peerId === deps.identity.peerId) return;
+  if (options.takesAnyone === true) return;
   if ((await deps.trust.read()).get(peerId) !== undefined) return;
   if ((await options.confirmUnknown?.(peerId)) === true) {
     await deps.trust.add({ peerId });

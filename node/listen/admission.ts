@@ -10,15 +10,21 @@ export type AdmissionLimits = {
 /** What a peer is told that may not come in. */
 export type Refusal = { readonly code: number; readonly reason: string };
 
+export type AdmissionDeps = {
+  /** Whether a proven identity may connect at all. */
+  readonly admit: (peerId: string) => boolean;
+  /** Looks who was made known a moment ago; left out where that cannot be. */
+  readonly refresh?: (() => Promise<void>) | undefined;
+};
+
 export class Admission {
-  readonly #admit: (peerId: string) => boolean;
+  readonly #deps: AdmissionDeps;
   readonly #limits: AdmissionLimits;
   readonly #open = new Set<Connection>();
   #isRefusing = false;
 
-  /** `admit`: whether a proven identity may connect at all. */
-  constructor(admit: (peerId: string) => boolean, limits: AdmissionLimits) {
-    this.#admit = admit;
+  constructor(deps: AdmissionDeps, limits: AdmissionLimits) {
+    this.#deps = deps;
     this.#limits = limits;
   }
 
@@ -27,10 +33,15 @@ export class Admission {
     this.#isRefusing = true;
   }
 
+  /** To be awaited before `refusal`: nobody is turned away who has just been made known. */
+  async consider(peerId: string): Promise<void> {
+    if (!this.#deps.admit(peerId)) await this.#deps.refresh?.();
+  }
+
   /** Why a peer may not connect now, undefined when it may. */
   refusal(peerId: string): Refusal | undefined {
     if (this.#isRefusing) return { code: CLOSE_CODE.stopping, reason: 'the node is stopping' };
-    if (!this.#admit(peerId)) {
+    if (!this.#deps.admit(peerId)) {
       return { code: CLOSE_CODE.permissionDenied, reason: 'this peer is not known here' };
     }
     const { connectionsMax, connectionsPerPeerMax } = this.#limits;

@@ -30,6 +30,8 @@ export type PeerListenerDeps = {
   readonly logger: Logger;
   /** Whether a proven identity may connect at all. */
   readonly admit: (peerId: string) => boolean;
+  /** Looks who was made known a moment ago. */
+  readonly refresh: () => Promise<void>;
   /** Takes an authenticated, admitted connection. */
   readonly onConnection: (connection: AcceptedConnection) => void;
 };
@@ -52,7 +54,7 @@ export class PeerListener {
   private constructor(deps: PeerListenerDeps, settings: NodeSettings) {
     this.#deps = deps;
     this.#settings = settings;
-    this.#admission = new Admission(deps.admit, settings);
+    this.#admission = new Admission(deps, settings);
     this.#lanes = new LaneListener(deps.identity.credentials);
     this.#noise = new NoiseListener({ ...deps, admission: this.#admission }, settings);
   }

@@ -142,7 +142,8 @@ export class Discovery {
     this.#nameplates.add(nameplate);
     this.#announce(RECORD_TTL_SECONDS);
     return () => {
-      if (this.#nameplates.delete(nameplate)) this.#announce(RECORD_TTL_SECONDS);
+      const isNews = this.#nameplates.delete(nameplate) && this.#closing === undefined;
+      if (isNews) this.#announce(RECORD_TTL_SECONDS);
     };
   }
 

@@ -42,6 +42,7 @@ export class NoiseListener implements TcpCustomer {
       idleTimeoutMs: this.#idleTimeoutMs,
     });
     const { remotePeerId: peerId, remoteAddress: address } = connection;
+    await admission.consider(peerId);
     const refusal = admission.refusal(peerId);
     if (refusal !== undefined) {
       logger.warn('peer.refused', { peerId, address, reason: refusal.reason });

@@ -99,7 +99,7 @@ export class QuicListener {
     this.#deps = deps;
     this.#local = socket.localAddress;
     this.#limits = { ...LIMITS, ...options.limits };
-    this.#admission = deps.admission ?? new Admission(deps.admit, this.#limits);
+    this.#admission = deps.admission ?? new Admission(deps, this.#limits);
     this.#idleTimeoutMs = options.idleTimeoutMs ?? IDLE_TIMEOUT_MS;
     this.#payloadBytes = options.payloadBytes;
     this.#tokens = new RetryTokens(deps);
@@ -291,6 +291,7 @@ export class QuicListener {
       logger.info('quic.handshake-failed', { address, reason });
       return;
     }
+    await this.#admission.consider(remotePeerId);
     const refusal = this.#admission.refusal(remotePeerId);
     if (refusal !== undefined) {
       logger.warn('peer.refused', { peerId: remotePeerId, address, reason: refusal.reason });

@@ -25,6 +25,8 @@ export type RepositoryHostDeps = {
   /** This node's own identity: a command of the same user, which may do anything. */
   readonly ownPeerId: string;
   readonly book: () => PeerBook;
+  /** Looks for grants that were given a moment ago, by another process. */
+  readonly refresh: () => Promise<void>;
   readonly now: () => Date;
   /** Counts what peers store in kept repositories; left out where none are kept. */
   readonly storage?: RelayStorage | undefined;
@@ -50,6 +52,7 @@ export class RepositoryHost implements ServedRepositories {
 
   async authorize(question: AccessQuestion): Promise<AccessGrant | AccessDenial> {
     const { peerId, repository, access, create } = question;
+    if (!this.isAllowed(question)) await this.#deps.refresh();
     const held = this.#accessOf(peerId, repository);
     if (held === undefined || !includesAccess(held, access)) {
       this.#deps.logger.info('repository.denied', { peerId, repository, access });

@@ -41,6 +41,13 @@ export class TrustWatcher {
     return this.#book;
   }
 
+  /** Looks at the file now: what another process has just written holds when this resolves. */
+  async refresh(): Promise<void> {
+    await this.#looking;
+    this.#looking = this.#look();
+    await this.#looking;
+  }
+
   async stop(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;

@@ -25,6 +25,8 @@ export type LobbyDeps = {
   readonly mayOffer: (caller: LobbyCaller) => boolean;
   /** @throws ProtocolError DITS_PROTOCOL_PERMISSION_DENIED, with the reason, for a ticket that is not good */
   readonly redeem: (request: TicketRedeem, caller: LobbyCaller) => Promise<TicketRedeemed>;
+  /** Told when a nameplate is on offer; what it returns, when it is no more. */
+  readonly announce?: ((nameplate: string) => () => void) | undefined;
 };
 
 /** A request on a stream of its own. */
@@ -73,7 +75,8 @@ export class Lobby {
           );
         }
         const { nameplate } = message.body;
-        await this.#mailbox.offer(side, { nameplate, network: caller.network }, signal);
+        const { announce } = this.#deps;
+        await this.#mailbox.offer(side, { nameplate, network: caller.network, announce }, signal);
         return;
       }
       case 'MEET_JOIN':

@@ -15,6 +15,13 @@ import {
 } from './meeting-limits.ts';
 import { Offer, endSide, type MeetingSide } from './offer.ts';
 
+export type NewOffer = {
+  readonly nameplate: string;
+  readonly network: string;
+  /** Told when the offer stands; what it returns, when it is over. */
+  readonly announce?: ((nameplate: string) => () => void) | undefined;
+};
+
 type Standing = { readonly offer: Offer; readonly network: string };
 
 export class Mailbox {
@@ -36,7 +43,7 @@ export class Mailbox {
   /** Serves an offerer until its stream ends, the offer expires, or `signal` fires. */
   async offer(
     side: MeetingSide,
-    { nameplate, network }: { readonly nameplate: string; readonly network: string },
+    { nameplate, network, announce }: NewOffer,
     signal: AbortSignal,
   ): Promise<void> {
     if (this.#offers.has(nameplate)) {
@@ -49,6 +56,7 @@ export class Mailbox {
     }
     const offer = new Offer(side);
     this.#offers.set(nameplate, { offer, network });
+    const unannounce = announce?.(nameplate);
     const timer = new AbortController();
     const timeUp = AbortSignal.any([signal, timer.signal]);
     try {
@@ -59,6 +67,7 @@ export class Mailbox {
     } finally {
       timer.abort();
       this.#offers.delete(nameplate);
+      unannounce?.();
       await offer.close('gone');
     }
   }

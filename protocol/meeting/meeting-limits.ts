@@ -22,8 +22,8 @@ export const TRIES_MAX = 1_000;
 export const TRIES_PERIOD_MS = 300_000;
 
 /** Connections of strangers at a time. */
-export const STRANGERS_MAX = 256;
-export const STRANGERS_PER_NETWORK_MAX = 16;
+export const LOBBY_GUESTS_MAX = 256;
+export const LOBBY_GUESTS_PER_NETWORK_MAX = 16;
 /** Requests of one stranger at a time. */
 export const STRANGER_REQUESTS_MAX = 4;
 /** How long a stranger may stay without a request. */

@@ -1,14 +1,16 @@
 /** One meeting with another peer, through the node in between. */
+import { AsyncQueue } from '../flow/async-queue.ts';
 import type { MessageName } from '../frames/message-types.ts';
 import type { Message, MessageBody } from '../messages/message.ts';
 import type { MeetingEnd } from '../messages/meeting.ts';
 import { invalidMessage } from '../messages/wire-fields.ts';
 import type { PairingPipe } from '../pairing/pair-up.ts';
+import { MEET_MESSAGES_MAX } from './meeting-limits.ts';
 
 /** The stream that a meeting goes over. */
 export interface MeetingStream {
   send<N extends MessageName>(name: N, body: MessageBody<N>): Promise<void>;
-  /** Undefined at the end of the stream. @throws ProtocolError what an ERROR says */
+  /** Undefined at the end of the stream. One reader. @throws ProtocolError what an ERROR says */
   receive(): Promise<Message | undefined>;
   end(): Promise<void>;
 }
@@ -25,18 +27,17 @@ export class MeetingEnded extends Error {
 }
 
 export class Meeting implements PairingPipe {
-  /** Resolves when this side knows that the meeting is over and has said so. */
-  readonly over: Promise<void>;
   readonly #stream: MeetingStream;
   /** Whether the stream ends with the meeting. */
   readonly #isLast: boolean;
-  #resolveOver!: () => void;
+  /** What has come and was not received yet, the end of the meeting last. */
+  readonly #inbox = new AsyncQueue<Message | undefined>(MEET_MESSAGES_MAX + 1);
   #isOver = false;
 
+  /** Use `Visit`: it reads the stream and delivers what belongs to the meeting. */
   constructor(stream: MeetingStream, { isLast }: { readonly isLast: boolean }) {
     this.#stream = stream;
     this.#isLast = isLast;
-    this.over = new Promise((resolve) => (this.#resolveOver = resolve));
   }
 
   async send(data: Uint8Array): Promise<void> {
@@ -45,7 +46,7 @@ export class Meeting implements PairingPipe {
 
   /** @throws MeetingEnded, ProtocolError */
   async receive(): Promise<Uint8Array> {
-    const message = await this.#stream.receive();
+    const message = await this.#inbox.next();
     if (message?.name === 'MEET_MESSAGE') return message.body.data;
     if (message !== undefined && message.name !== 'MEET_END') {
       throw invalidMessage(`of type ${message.name} does not belong to a meeting`);
@@ -55,15 +56,22 @@ export class Meeting implements PairingPipe {
     throw new MeetingEnded(reason);
   }
 
-  /** Ends the meeting, saying why. Idempotent. */
+  /** Ends the meeting, saying why. What still comes is dropped. Idempotent. */
   async end(reason: MeetingEnd): Promise<void> {
     if (this.#isOver) return;
     this.#isOver = true;
-    try {
-      await this.#stream.send('MEET_END', { reason });
-      if (this.#isLast) await this.#stream.end();
-    } finally {
-      this.#resolveOver();
-    }
+    this.#inbox.close();
+    await this.#stream.send('MEET_END', { reason });
+    if (this.#isLast) await this.#stream.end();
+  }
+
+  /** Hands in a message of the meeting, or undefined for the end of the stream. Waits when nobody receives them. */
+  async deliver(message: Message | undefined): Promise<void> {
+    await this.#inbox.push(message);
+  }
+
+  /** The stream has broken. */
+  fail(error: unknown): void {
+    this.#inbox.fail(error);
   }
 }

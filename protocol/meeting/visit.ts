@@ -4,30 +4,21 @@ import type { ByteStream, Connection } from '../connection.ts';
 import { applicationCodeOf, explainReset, fromErrorMessage } from '../error-codes.ts';
 import type { MessageName } from '../frames/message-types.ts';
 import type { Message, MessageBody } from '../messages/message.ts';
-import type { MeetingEnd } from '../messages/meeting.ts';
 import type { TicketRedeem, TicketRedeemed } from '../messages/ticket.ts';
 import { invalidMessage } from '../messages/wire-fields.ts';
-import { ProtocolError } from '../protocol-error.ts';
 import { Conversation } from '../session/conversation.ts';
 import { openControl } from '../session/handshake.ts';
 import { MessageChannel } from '../session/message-channel.ts';
 import { explainLoss } from '../session/last-words.ts';
 import { createHello, WINDOW_MIN_BYTES } from '../session/session-limits.ts';
 import { Meeting, type MeetingStream } from './meeting.ts';
+import { StandingOffer, type MeetingOffer } from './standing-offer.ts';
 
 export type VisitOptions = {
   /** Name and version of this program. */
   readonly software: string;
   readonly signal?: AbortSignal | undefined;
 };
-
-/** An offer that stands: joiners come one after the other. */
-export interface MeetingOffer {
-  /** The next joiner. @throws ProtocolError when the offer has ended, DITS_PROTOCOL_TIMEOUT when its time was up */
-  next(): Promise<Meeting>;
-  /** Takes the offer down. Idempotent. */
-  withdraw(): Promise<void>;
-}
 
 /**
  * Says HELLO to a node that need not know this one. The visit owns the connection from here on.
@@ -70,7 +61,9 @@ export class Visit {
       return 'taken';
     }
     if (answer?.name !== 'MEET_OFFERED') throw invalidMessage('does not answer an offer');
-    return offerOver(stream);
+    const offer = new StandingOffer(stream);
+    this.#conversation.track(offer.read());
+    return offer;
   }
 
   /** Joins whoever offers a nameplate; undefined when nobody does. @throws ProtocolError */
@@ -82,7 +75,9 @@ export class Visit {
       return undefined;
     }
     if (answer?.name !== 'MEET_BEGIN') throw invalidMessage('does not answer who wants to join');
-    return new Meeting(stream, { isLast: true });
+    const meeting = new Meeting(stream, { isLast: true });
+    this.#conversation.track(readMeeting(stream, meeting));
+    return meeting;
   }
 
   /** @throws ProtocolError DITS_PROTOCOL_PERMISSION_DENIED, with the reason, for a ticket that is not good */
@@ -156,25 +151,15 @@ async function receive(
   }
 }
 
-function offerOver(stream: MeetingStream): MeetingOffer {
-  let meeting: Meeting | undefined;
-  let ended: Promise<void> | undefined;
-  return {
-    next: async () => {
-      await meeting?.over;
-      for (;;) {
-        const message = await stream.receive();
-        if (message?.name === 'MEET_BEGIN') {
-          meeting = new Meeting(stream, { isLast: false });
-          return meeting;
-        }
-        const reason: MeetingEnd | undefined =
-          message?.name === 'MEET_END' ? message.body.reason : undefined;
-        // The end of a meeting that this side has ended already, crossing its own word on the way.
-        if (reason !== undefined && reason !== 'no-offer') continue;
-        throw new ProtocolError('DITS_PROTOCOL_TIMEOUT', 'the time of the code is over');
-      }
-    },
-    withdraw: () => (ended ??= stream.end()),
-  };
+/** Reads a joiner's stream to its end. Never rejects: whoever waits in the meeting is told. */
+async function readMeeting(stream: MeetingStream, meeting: Meeting): Promise<void> {
+  try {
+    for (;;) {
+      const message = await stream.receive();
+      await meeting.deliver(message);
+      if (message === undefined) return;
+    }
+  } catch (error) {
+    meeting.fail(error);
+  }
 }

@@ -3,7 +3,12 @@ import { readFileSync } from 'node:fs';
 import * as quicLimits from '../../node/quic/quic-limits.ts';
 import * as swarmLimits from '../../node/swarm/swarm-limits.ts';
 import { PAYLOAD_SIZE_MAX_BYTES } from '../../protocol/frames/frame-format.ts';
-import { SWARM_MEMBERS_MAX } from '../../protocol/messages/limits.ts';
+import * as meetingLimits from '../../protocol/meeting/meeting-limits.ts';
+import {
+  MEET_DATA_MAX_BYTES,
+  OFFER_LIFETIME_MAX_MS,
+  SWARM_MEMBERS_MAX,
+} from '../../protocol/messages/limits.ts';
 import * as sessionLimits from '../../protocol/session/session-limits.ts';
 import { OBJECT_SIZE_MAX_BYTES } from '../../store/object-store.ts';
 import { NODE_LEVEL_MAX, STRUCTURE_SIZE_MAX_BYTES } from '../../store/objects/object-limits.ts';
@@ -15,6 +20,9 @@ const CONSTANTS: Readonly<Record<string, unknown>> = {
   ...quicLimits,
   ...sessionLimits,
   ...swarmLimits,
+  ...meetingLimits,
+  MEET_DATA_MAX_BYTES,
+  OFFER_LIFETIME_MAX_MS,
   SWARM_MEMBERS_MAX,
   PAYLOAD_SIZE_MAX_BYTES,
   OBJECT_SIZE_MAX_BYTES,
