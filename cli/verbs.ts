@@ -103,6 +103,18 @@ export const VERBS: Readonly<Record<string, VerbEntry>> = {
     summary: 'decide who may connect, and to what',
     load: async () => (await import('./commands/peer.ts')).peer,
   },
+  limit: {
+    summary: 'limit the bandwidth of transfers, of all or with one peer',
+    load: async () => (await import('./commands/limit.ts')).limit,
+  },
+  pause: {
+    summary: 'hold transfers where they are',
+    load: async () => (await import('./commands/pause.ts')).pause,
+  },
+  resume: {
+    summary: 'let paused transfers go on',
+    load: async () => (await import('./commands/pause.ts')).resume,
+  },
   peers: {
     summary: 'show who is on the same network, and what they share',
     load: async () => (await import('./commands/peers.ts')).peers,

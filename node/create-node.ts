@@ -11,6 +11,8 @@ import type { Identity } from './identity/identity.ts';
 import { PeerListener, type AcceptedConnection } from './listen/peer-listener.ts';
 import type { Logger } from './logger.ts';
 import type { ConnectionStatus, NodeStatus } from './node-status.ts';
+import { BandwidthLimits } from './limits/bandwidth-limits.ts';
+import { LimitsFile } from './limits/limits-file.ts';
 import { Discovery } from './near/discovery.ts';
 import { openReception, type Reception } from './pair/reception.ts';
 import { reachableAt } from './reachable-addresses.ts';
@@ -96,6 +98,7 @@ class Node implements RunningNode {
   #control: ControlServer | undefined;
   #discovery: Discovery | undefined;
   #reception: Reception | undefined;
+  #limits: BandwidthLimits | undefined;
   #stopping: Promise<void> | undefined;
   #resolveStopped: () => void = () => undefined;
 
@@ -156,6 +159,13 @@ class Node implements RunningNode {
       { logger, ownPeerId: this.peerId, trust, discovery: () => this.#discovery },
       this.#options,
     );
+    this.#limits = await BandwidthLimits.start({
+      file: new LimitsFile(this.#options.home),
+      trust,
+      ownPeerId: this.peerId,
+      logger,
+      nowMs: () => performance.now(),
+    });
     this.#listener = await this.#listen(host, identity);
     if (this.#settings.discovery) {
       this.#discovery = Discovery.start(
@@ -183,6 +193,7 @@ class Node implements RunningNode {
       circuits: this.#relay?.circuitsStatus(),
       relays: this.#memberships.map(({ status }) => status),
       near: this.#discovery?.peers(),
+      limits: this.#limits?.limits,
     };
   }
 
@@ -252,7 +263,7 @@ class Node implements RunningNode {
       path: connection.path,
     });
     const session = serveConnection(
-      connection,
+      this.#limits?.wrap(connection) ?? connection,
       {
         clock: systemClock,
         host: this.#swarms.hostFor(connection, host),
@@ -319,6 +330,7 @@ class Node implements RunningNode {
     await this.#reception?.close(CLOSE_CODE.stopping, reason);
     await Promise.all(this.#memberships.map((membership) => membership.close()));
     await this.#listener?.close(CLOSE_CODE.stopping, reason);
+    await this.#limits?.stop();
     await Promise.all(this.#tasks);
     await this.#relay?.close();
     await this.#pool.close();

@@ -92,6 +92,12 @@ export {
   type ReachTarget,
 } from './near/reach-peer.ts';
 
+// Limits on bandwidth, and pauses
+export { parseByteSize } from './byte-size.ts';
+export { BandwidthLimits, type BandwidthLimitsDeps } from './limits/bandwidth-limits.ts';
+export { LimitsFile } from './limits/limits-file.ts';
+export type { Limits } from './limits/limits-format.ts';
+
 // A running node, and talking to it
 export { createNode, type NodeDeps, type NodeOptions, type RunningNode } from './create-node.ts';
 export { queryNode, stopNode } from './control/control-client.ts';

@@ -3,6 +3,7 @@ import type { LinkPath } from '../protocol/index.ts';
 import type { MembershipStatus } from './relay/relay-membership.ts';
 import type { CircuitsStatus } from './relay/relay-service.ts';
 import type { StorageStatus } from './relay/usage-status.ts';
+import type { Limits } from './limits/limits-format.ts';
 import type { NearPeer } from './near/near-table.ts';
 
 export type ConnectionStatus = {
@@ -33,6 +34,8 @@ export type NodeStatus = {
   readonly circuits: CircuitsStatus | undefined;
   /** The relays through which this node can be reached. */
   readonly relays: readonly MembershipStatus[];
+  /** How fast its traffic may be, and what is paused; those of single peers apart. */
+  readonly limits: Limits | undefined;
   /** Nodes heard of on the same network, unproven; undefined when looking for them is switched off. */
   readonly near: readonly NearPeer[] | undefined;
 };

@@ -63,6 +63,8 @@ export interface Connection {
   readonly path: LinkPath;
   /** Why this path was taken, for people, as the dialler has it; undefined when it was the first choice. */
   readonly pathReason?: string | undefined;
+  /** Whether bulk streams of this side wait on purpose now: for a limit on bandwidth, or the end of a pause. */
+  readonly isHeldBack?: boolean | undefined;
   openStream(): Promise<ByteStream>;
   openSink(): Promise<ByteSink>;
   /** Streams opened by the peer, in order; ends when the connection does. One consumer. */

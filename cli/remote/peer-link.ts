@@ -7,6 +7,7 @@ import { PeerPaths } from './peer-paths.ts';
 import type { LinkOptions, RemoteLink } from './remote-link.ts';
 import { ResumingLink, type PathEvent } from './resuming-link.ts';
 import { readReach } from './reach-deps.ts';
+import { startLimits } from './start-limits.ts';
 import { systemClock } from './system-clock.ts';
 
 export async function openPeerLink(
@@ -16,12 +17,17 @@ export async function openPeerLink(
 ): Promise<RemoteLink> {
   const target = parsePeerTarget(text);
   const { deps, settings } = await readReach(context);
+  const limits = await startLimits(context, deps);
   const known =
     target.peerId === undefined ? undefined : (await deps.trust.read()).get(target.peerId);
   const called = known?.name ?? target.at?.host ?? target.peerId!;
+  const limited = { ...deps, limits };
   context.progress({ phase: `connecting to ${called}` });
-  const paths = new PeerPaths(context, { deps, settings, target, called, options });
-  const first = await paths.open(context.signal);
+  const paths = new PeerPaths(context, { deps: limited, settings, target, called, options });
+  const first = await paths.open(context.signal).catch(async (error: unknown) => {
+    await limits.stop();
+    throw error;
+  });
   return new ResumingLink(
     first,
     {
@@ -29,6 +35,7 @@ export async function openPeerLink(
       random: Math.random,
       reopen: (signal) => paths.open(signal),
       onEvent: (event) => tell(context, { event, host: called }),
+      onClose: () => limits.stop(),
     },
     { patienceMs: settings.reconnectMs, signal: context.signal },
   );

@@ -43,6 +43,8 @@ export type ResumingLinkDeps = {
   /** Connects to the same peer, proven by its identity, and opens the repository. */
   readonly reopen: (signal: AbortSignal) => Promise<OpenedPath>;
   readonly onEvent: (event: PathEvent) => void;
+  /** Called once the link is closed. */
+  readonly onClose?: (() => Promise<void>) | undefined;
 };
 
 export type ResumingLinkOptions = {
@@ -116,6 +118,7 @@ export class ResumingLink implements RemoteLink {
     this.#isClosed = true;
     await this.#current.watch?.close();
     await this.#current.session.close();
+    await this.#deps.onClose?.();
   }
 
   #mayRepeat(error: unknown): boolean {

@@ -27,7 +27,7 @@ const ELSEWHERE_CODES: readonly string[] = [
 ];
 
 /** How it is known that a peer may be at a place. */
-export type PlaceSource = 'address' | 'remembered' | 'near' | 'relay';
+type PlaceSource = 'address' | 'remembered' | 'near' | 'relay';
 /** With `relay`: not the peer's own place, but a relay that may lead to it. */
 export type Place = HostPort & { readonly source: PlaceSource; readonly relay?: RelayAddress };
 
@@ -47,6 +47,8 @@ export type LookUp = (
 ) => Promise<void>;
 
 export type ReachDeps = DialDeps & {
+  /** Limits that the connection is held to; none, if left out. */
+  readonly limits?: { wrap(connection: Connection): Connection } | undefined;
   /** Tells where a peer announces itself, as long as it takes or until it is aborted; left out, nobody is looked for. */
   readonly lookUp?: LookUp | undefined;
   readonly dial?: typeof dialPeer | undefined;
@@ -83,14 +85,15 @@ export async function reachPeer(
   options: ReachOptions,
 ): Promise<Reached> {
   const reached = await reach(deps, target, options);
-  const { connection, at } = reached;
+  const connection = deps.limits?.wrap(reached.connection) ?? reached.connection;
+  const { at } = reached;
   try {
     const address = at === undefined ? undefined : formatHostPort(at);
     await deps.trust.noteSeen(connection.remotePeerId, address);
   } catch {
     // A home that cannot be written to makes the next connection slower, and must not end this one.
   }
-  return reached;
+  return { connection, at };
 }
 
 async function reach(

@@ -113,6 +113,11 @@ export class RemoteRepository {
     return this.#parts.connection.remotePeerId;
   }
 
+  /** Whether bulk from it is held back on this side now. */
+  get isHeldBack(): boolean {
+    return this.#parts.connection.isHeldBack === true;
+  }
+
   /** Runs a feed: chunks that are wanted by name. `SwarmFetch` decides which, and of whom. */
   async feed(options: FeedOptions): Promise<void> {
     const { connection, conversation } = this.#parts;

@@ -55,7 +55,7 @@ export async function serveTransfer(
 async function receivePush(deps: ServedTransferDeps, transfer: ServedTransfer): Promise<void> {
   const { channel, requestId, request, opened, signal } = transfer;
   const { objects, refs } = opened.repository;
-  const { conversation, clock, windowBytes } = deps;
+  const { connection, conversation, clock, windowBytes } = deps;
   const heldCount = await objects.count();
   const input = { ids: request.haves, refs: await refs.list() };
   const common = await selectKnown(objects, input, { signal });
@@ -68,7 +68,7 @@ async function receivePush(deps: ServedTransferDeps, transfer: ServedTransfer): 
     });
   const createSink = (mode: SinkMode): SyncSink => {
     const options = { requestId, mode, windowBytes, signal };
-    const created = new SyncSink({ store: objects, channel, clock }, options);
+    const created = new SyncSink({ store: objects, channel, clock, connection }, options);
     conversation.bulk.add(requestId, created);
     return created;
   };

@@ -78,8 +78,10 @@ class FeedSource {
         onSent: (records) => this.#onSent(records),
       },
     );
-    const isIdle = (): boolean => this.#queue.size === 0 && this.#sender.openCount === 0;
-    this.#stall = new StallWatch(deps.clock, SYNC_STALL_MAX_MS, isIdle);
+    const isIdle = (): boolean =>
+      deps.connection.isHeldBack === true ||
+      (this.#queue.size === 0 && this.#sender.openCount === 0);
+    this.#stall = new StallWatch(deps.clock, SYNC_STALL_MAX_MS, { isIdle });
     this.#idle = new StallWatch(deps.clock, FEED_IDLE_MAX_MS);
   }
 

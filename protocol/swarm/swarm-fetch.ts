@@ -117,7 +117,7 @@ export class SwarmFetch {
   add(repository: RemoteRepository): Promise<SwarmSourceReport> {
     assert.ok(this.#running.size < SOURCES_MAX, 'too many sources');
     const { chunks } = this.#options;
-    const source = new SwarmSource(repository.remotePeerId, chunks.count, this.#deps.clock);
+    const source = new SwarmSource(repository, chunks.count, this.#deps.clock);
     if (this.#isOver) return Promise.resolve(reportOn(source, null));
     const controller = new AbortController();
     this.#running.set(source, controller);
@@ -188,6 +188,10 @@ export class SwarmFetch {
     const nowMs = this.#deps.clock.now();
     const { sources } = this.#scheduler;
     for (const source of [...sources]) {
+      if (source.isHeldBack()) {
+        source.lastMoveMs = nowMs;
+        this.#moved();
+      }
       const reason = judgeSource(source, sources, nowMs);
       if (reason !== 'silent' && reason !== 'slow') continue;
       const error = new ProtocolError('DITS_PROTOCOL_TIMEOUT', DROP_TEXT[reason], {

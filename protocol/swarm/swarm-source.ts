@@ -10,6 +10,9 @@ import { SourceRate } from './source-rate.ts';
  */
 export type DropReason = 'wrong-bytes' | 'broke-rules' | 'silent' | 'slow' | 'lost';
 
+/** Who it is, and whether this side lets it send. */
+export type SourcePeer = { readonly remotePeerId: string; readonly isHeldBack: boolean };
+
 export class SwarmSource {
   readonly peerId: string;
   readonly rate: SourceRate;
@@ -30,18 +33,25 @@ export class SwarmSource {
   chunks = 0;
   /** When it last answered anything, or was asked while it had nothing to do. */
   lastMoveMs: number;
+  readonly #peer: SourcePeer;
   readonly #clock: Clock;
   readonly #has: Uint8Array;
   readonly #lacks = new Set<number>();
   #askedBytes = 0;
 
   /** `chunkCount`: chunks of the fetch. */
-  constructor(peerId: string, chunkCount: number, clock: Clock) {
-    this.peerId = peerId;
+  constructor(peer: SourcePeer, chunkCount: number, clock: Clock) {
+    this.peerId = peer.remotePeerId;
+    this.#peer = peer;
     this.rate = new SourceRate(clock);
     this.lastMoveMs = clock.now();
     this.#clock = clock;
     this.#has = new Uint8Array(Math.ceil(chunkCount / 8));
+  }
+
+  /** What it sends is held back on this side: its silence is not its fault. */
+  isHeldBack(): boolean {
+    return this.#peer.isHeldBack;
   }
 
   /** Raw bytes that it is asked for. */

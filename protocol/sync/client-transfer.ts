@@ -96,7 +96,7 @@ export async function pullObjects(
   const haves = [...new Set(options.haves)].slice(0, SYNC_TIPS_MAX);
   const wants = openWants(options.wants, haves);
   if (wants.length === 0) return reportOf(NO_TOTALS, 0);
-  const { conversation, clock, windowBytes } = deps;
+  const { connection, conversation, clock, windowBytes } = deps;
   const heldCount = await store.count();
   const requestId = conversation.nextRequestId();
   return withChannel(deps, { requestId, signal }, async (channel) => {
@@ -104,7 +104,8 @@ export async function pullObjects(
     const request = { handle: deps.handle, direction: 'pull' as const, wants, haves, structure };
     const createSink = (mode: 'all' | 'check' | BloomFilter): SyncSink => {
       const sinkOptions = { requestId, mode, windowBytes, signal, onProgress };
-      const created = new SyncSink({ store, channel, clock }, sinkOptions);
+      const sinkDeps = { store, channel, clock, connection };
+      const created = new SyncSink(sinkDeps, sinkOptions);
       conversation.bulk.add(requestId, created);
       return created;
     };

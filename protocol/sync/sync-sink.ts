@@ -5,6 +5,7 @@
 import type { ObjectId, ObjectStore } from '../../store/index.ts';
 import type { BloomFilter } from '../bloom/bloom-filter.ts';
 import type { Clock } from '../clock.ts';
+import type { Connection } from '../connection.ts';
 import { fromErrorMessage } from '../error-codes.ts';
 import { StallWatch } from '../flow/stall-watch.ts';
 import { runTogether } from '../flow/task-group.ts';
@@ -34,6 +35,8 @@ export type SyncSinkDeps = {
   /** The sync's own stream, after SYNC_REQUEST and SYNC_RESPONSE. */
   readonly channel: MessageChannel;
   readonly clock: Clock;
+  /** Where the batches come from. */
+  readonly connection: Pick<Connection, 'isHeldBack'>;
 };
 
 export type SyncSinkOptions = {
@@ -60,13 +63,17 @@ export class SyncSink implements BatchTaker {
   #totals: SyncTotals = NO_TOTALS;
   #end: SyncEnd | undefined;
   #lastCheck = 0;
+  #isDoneSent = false;
 
   constructor(deps: SyncSinkDeps, options: SyncSinkOptions) {
     this.#deps = deps;
     this.#options = options;
     this.#offers = new OfferLedger(options.mode);
     this.#ledger = new IntakeLedger(options.windowBytes);
-    this.#stall = new StallWatch(deps.clock, SYNC_STALL_MAX_MS);
+    this.#stall = new StallWatch(deps.clock, SYNC_STALL_MAX_MS, {
+      isIdle: () => !this.#isDoneSent && deps.connection.isHeldBack === true,
+      tell: () => deps.channel.send('SYNC_PROGRESS', options.requestId, { totals: this.#totals }),
+    });
     this.#startMs = deps.clock.now();
     this.#intake = new RecordIntake(deps.store, async (name, ack, bytes) => {
       this.#ledger.release(bytes);
@@ -173,6 +180,7 @@ export class SyncSink implements BatchTaker {
   async #finish(): Promise<void> {
     const { storedCount, duplicateCount, storedBytes } = await this.#intake.finished;
     this.#report('committing');
+    this.#isDoneSent = true;
     await this.#deps.channel.send('SYNC_DONE', this.#options.requestId, {
       stored: storedCount,
       duplicates: duplicateCount,

@@ -18,6 +18,7 @@ import { CreditWindow } from '../flow/credit-window.ts';
 import { StallWatch } from '../flow/stall-watch.ts';
 import { runTogether } from '../flow/task-group.ts';
 import type { Message } from '../messages/message.ts';
+import type { SyncTotals } from '../messages/sync.ts';
 import { invalidMessage } from '../messages/wire-fields.ts';
 import { ProtocolError } from '../protocol-error.ts';
 import type { MessageChannel } from '../session/message-channel.ts';
@@ -89,12 +90,15 @@ class SyncSource {
       windowBytes: options.windowBytes,
       onSent: (records) => this.#onSent(records),
     });
-    this.#stall = new StallWatch(deps.clock, SYNC_STALL_MAX_MS);
     this.#progress = new SourceProgress({
       clock: deps.clock,
       totals: this.#totals,
       onProgress: options.onProgress,
-      sendTotals: (totals) => deps.channel.send('SYNC_PROGRESS', options.requestId, { totals }),
+      sendTotals: (totals) => this.#sendTotals(totals),
+    });
+    this.#stall = new StallWatch(deps.clock, SYNC_STALL_MAX_MS, {
+      isIdle: () => !this.#isEndSent && deps.connection.isHeldBack === true,
+      tell: () => this.#sendTotals(this.#totals.snapshot()),
     });
   }
 
@@ -114,6 +118,10 @@ class SyncSource {
     );
     await this.#progress.report('done');
     return reportOf(this.#totals.snapshot(), this.#progress.elapsedMs);
+  }
+
+  #sendTotals(totals: SyncTotals): Promise<void> {
+    return this.#deps.channel.send('SYNC_PROGRESS', this.#options.requestId, { totals });
   }
 
   /** Stage 1: what may be missing, asked about where that is needed. */
@@ -213,6 +221,9 @@ class SyncSource {
       case 'CHUNK_UPLOAD_ACK':
       case 'MANIFEST_ACK':
         this.#ids.release(this.#sender.acknowledge(message.name, message.body));
+        return false;
+      case 'SYNC_PROGRESS':
+        // The sink holds the transfer back, and is there.
         return false;
       case 'SYNC_DONE':
         if (!this.#isEndSent || this.#sender.openCount > 0) {
