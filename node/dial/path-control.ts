@@ -6,8 +6,11 @@ export interface OwnAddress {
   /** The address in use; where the peer is, as seen from here. */
   readonly current: { readonly host: string; readonly port: number };
   readonly remote: { readonly host: string; readonly port: number };
-  /** Goes on from a fresh socket, whose address the system chooses; false where that cannot be done. */
-  change(): Promise<boolean>;
+  /**
+   * Goes on from a fresh socket, whose address the system chooses; false where that cannot be done. Undefined where a connection
+   * ends with its address.
+   */
+  readonly change?: (() => Promise<boolean>) | undefined;
 }
 
 export interface PathControl {
@@ -15,11 +18,13 @@ export interface PathControl {
   heardBytes(): number;
   /** Smoothed round trip, in milliseconds. */
   readonly roundTripMs: number;
+  /** Silence that tells something, in milliseconds, where it takes longer than on others. */
+  readonly silenceMaxMs?: number | undefined;
   /** Asks the peer for a sign of life, which any peer answers whose process runs. */
   probe(): void;
   /** Ends the connection here and now: nothing is waited for. Idempotent. */
   abandon(reason: string): void;
-  /** Undefined where the connection cannot follow a change of address. */
+  /** Undefined where it is not known, as on a circuit. */
   readonly ownAddress?: OwnAddress | undefined;
 }
 

@@ -138,6 +138,10 @@ export class PathWatch {
   async #follow(): Promise<void> {
     const { ownAddress } = this.#deps.path;
     if (ownAddress === undefined || !(await this.#isElsewhere(ownAddress))) return;
+    if (ownAddress.change === undefined) {
+      this.#deps.path.abandon('this machine has another address');
+      return;
+    }
     const from = ownAddress.current.host;
     // There may be no way out yet, or no further change for this connection.
     if (!(await ownAddress.change())) return;
@@ -147,9 +151,10 @@ export class PathWatch {
   }
 
   /** Whether packets would leave from another address of this machine now. */
-  async #isElsewhere({ current, remote }: OwnAddress): Promise<boolean> {
+  async #isElsewhere({ current, remote, change }: OwnAddress): Promise<boolean> {
     if (this.#isAddressSeen && !this.#addresses.has(current.host)) return true;
-    if (this.#silentMs < SILENCE_PROBE_MS) return false;
+    // A connection that cannot move is not given up for a better address.
+    if (this.#silentMs < SILENCE_PROBE_MS || change === undefined) return false;
     const source = await this.#addresses.sourceTo(remote);
     return source !== undefined && source !== current.host;
   }
@@ -161,7 +166,8 @@ export class PathWatch {
 
   async #dialWhenDue(): Promise<void> {
     const { clock, path } = this.#deps;
-    const silenceMaxMs = Math.max(SILENCE_MAX_MS, SILENCE_ROUND_TRIPS * path.roundTripMs);
+    const roundTripsMs = SILENCE_ROUND_TRIPS * path.roundTripMs;
+    const silenceMaxMs = path.silenceMaxMs ?? Math.max(SILENCE_MAX_MS, roundTripsMs);
     if (this.#silentMs < silenceMaxMs || clock.now() < this.#nextRedialMs) return;
     const remote = path.ownAddress?.remote;
     const hasWay = remote === undefined || (await this.#addresses.sourceTo(remote)) !== undefined;

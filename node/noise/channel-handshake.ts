@@ -36,13 +36,16 @@ export type HandshakeOptions = {
   readonly signal: AbortSignal;
 };
 
+/** Streams, and a question that yamux answers by itself. */
+export type ChannelMuxer = StreamMuxer & { ping(): Promise<number> };
+
 export type Handshaken = {
   /** The peer's proven identity. */
   readonly remotePeerId: string;
   /** What is decrypted goes through here. */
   readonly secured: MessageStream;
   /** Makes the streams; called once, when somebody listens to `secured`. */
-  readonly createMuxer: () => StreamMuxer;
+  readonly createMuxer: () => ChannelMuxer;
 };
 
 /** @throws whatever goes wrong with the link, with libp2p's negotiation, or with the proof of identity */
@@ -53,7 +56,8 @@ export async function shakeHands(
   const negotiate = role === 'dialler' ? select : handle;
   const options = { signal };
   await negotiate(link, NOISE_PROTOCOL, options);
-  const muxers: StreamMuxerFactory = yamux(muxerOptions(idleTimeoutMs))();
+  const yamuxers = yamux(muxerOptions(idleTimeoutMs))();
+  const muxers: StreamMuxerFactory = yamuxers;
   const encrypter = noise()({
     privateKey: privateKeyFromRaw(rawPrivateKey(identity)),
     logger: silentLibp2pLogger,
@@ -72,7 +76,7 @@ export async function shakeHands(
   return {
     remotePeerId: peerIdOf(proven),
     secured,
-    createMuxer: () => muxers.createStreamMuxer(secured),
+    createMuxer: () => yamuxers.createStreamMuxer(secured),
   };
 }
 

@@ -1,16 +1,16 @@
 /** An authenticated connection over Noise and yamux as the protocol sees it (protocol/connection.ts). */
-import type { MessageStream, Stream, StreamMuxer } from '@libp2p/interface';
+import type { MessageStream, Stream } from '@libp2p/interface';
 import {
   ProtocolError,
   type ByteSink,
   type ByteStream,
   type CloseReason,
-  type Connection,
   type IncomingStream,
   type LinkPath,
   type LinkStats,
 } from '../../protocol/index.ts';
-import type { ChannelRole, Handshaken } from './channel-handshake.ts';
+import type { ControlledConnection, PathControl } from '../dial/path-control.ts';
+import type { ChannelMuxer, ChannelRole, Handshaken } from './channel-handshake.ts';
 import { ControlChannel } from './control-channel.ts';
 import type { ControlRecord } from './control-records.ts';
 import { piecesOf, type DuplexStream } from './duplex-stream.ts';
@@ -30,14 +30,16 @@ export type NoiseConnectionOptions = {
 
 type Opener = { readonly resolve: () => void; readonly reject: (error: Error) => void };
 
-export class NoiseConnection implements Connection, NoiseStreamHost {
+export class NoiseConnection implements ControlledConnection, NoiseStreamHost {
   readonly remotePeerId: string;
   readonly remoteAddress: string;
   readonly path: LinkPath;
   readonly closed: Promise<CloseReason>;
+  /** Set by whoever knows the link below. */
+  pathControl: PathControl | undefined;
   readonly #link: DuplexStream;
   readonly #secured: MessageStream;
-  readonly #muxer: StreamMuxer;
+  readonly #muxer: ChannelMuxer;
   readonly #control: ControlChannel;
   readonly #silence: SilenceWatch;
   readonly #streams = new Map<number, NoiseStream>();
@@ -130,6 +132,18 @@ export class NoiseConnection implements Connection, NoiseStreamHost {
   explainPath(text: string): void {
     this.#pathReason = text;
     this.tell({ kind: 'path-reason', stream: 0, code: 0, text });
+  }
+
+  /** Asks the peer for a sign of life. */
+  probe(): void {
+    // A question without an answer ends with the connection, which says why.
+    this.#muxer.ping().catch(() => undefined);
+  }
+
+  /** Ends the connection here and now. Idempotent. */
+  abandon(reason: string): void {
+    this.#finish({ by: 'local', code: 0, reason });
+    this.#link.destroy();
   }
 
   tell(record: ControlRecord): void {

@@ -2,13 +2,14 @@
 import { connect, type Socket } from 'node:net';
 import { CLOSE_CODE } from '../close-codes.ts';
 import { formatHostPort } from '../address.ts';
+import type { PathControl } from '../dial/path-control.ts';
 import type { Identity } from '../identity/identity.ts';
 import { NodeError } from '../node-error.ts';
 import type { NoiseConnection } from '../noise/noise-connection.ts';
 import { secureChannel } from '../noise/secure-channel.ts';
 import type { SocketAddress } from '../quic/socket-address.ts';
 import { tcpDuplex } from './tcp-duplex.ts';
-import { TCP_HANDSHAKE_MAX_MS } from './tcp-limits.ts';
+import { TCP_HANDSHAKE_MAX_MS, TCP_SILENCE_MAX_MS } from './tcp-limits.ts';
 
 export type TcpDialOptions = {
   /** Literal IP address and port. */
@@ -40,6 +41,7 @@ export async function dialTcp(options: TcpDialOptions): Promise<NoiseConnection>
     idleTimeoutMs,
     signal,
   });
+  connection.pathControl = pathControl(connection, socket, remote);
   try {
     await checkPeer(connection.remotePeerId);
     return connection;
@@ -48,6 +50,30 @@ export async function dialTcp(options: TcpDialOptions): Promise<NoiseConnection>
     await connection.close(CLOSE_CODE.identityMismatch, why);
     throw error;
   }
+}
+
+/** A TCP connection ends with its address. Its silence tells little: an answer waits behind all that is under way. */
+function pathControl(
+  connection: NoiseConnection,
+  { localAddress, localPort }: Socket,
+  remote: SocketAddress,
+): PathControl {
+  const current =
+    localAddress === undefined || localPort === undefined
+      ? undefined
+      : { host: localAddress, port: localPort };
+  return {
+    heardBytes: () => connection.stats().bytesReceived,
+    roundTripMs: 0,
+    silenceMaxMs: TCP_SILENCE_MAX_MS,
+    probe: () => {
+      connection.probe();
+    },
+    abandon: (reason) => {
+      connection.abandon(reason);
+    },
+    ownAddress: current && { current, remote },
+  };
 }
 
 /** A connected socket. */

@@ -10,3 +10,5 @@ export const TCP_HANDSHAKE_MAX_MS = 10_000;
 /** Guests whose handshake is not finished, in all and from one address. */
 export const TCP_HALF_OPEN_MAX = 256;
 export const TCP_HALF_OPEN_PER_ADDRESS_MAX = 64;
+/** Silence after which another connection is tried beside one over TCP: full buffers on a slow line take so long to drain. */
+export const TCP_SILENCE_MAX_MS = 15_000;

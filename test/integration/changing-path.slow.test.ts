@@ -45,6 +45,20 @@ describe('a transfer between two machines whose path changes', function () {
     assert.ok(result.wireBytes <= WIRE_MAX_BYTES, `${result.wireBytes} bytes`);
   });
 
+  it('goes on over a new connection when it was over TCP', async () => {
+    const transports = 'tcp';
+    const result = await bench.run({
+      verb: 'push',
+      cut: 'address',
+      bulkLanes: 'never',
+      transports,
+    });
+    assert.equal(result.reconnects, 1);
+    assert.equal(result.path, 'tcp');
+    assert.ok(result.gapMs <= ADDRESS_GAP_MAX_MS, `${result.gapMs} ms`);
+    assert.ok(result.wireBytes <= WIRE_MAX_BYTES, `${result.wireBytes} bytes`);
+  });
+
   for (const { verb, bulkLanes } of [
     { verb: 'push', bulkLanes: 'never' },
     { verb: 'clone', bulkLanes: 'auto' },

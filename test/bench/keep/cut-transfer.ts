@@ -16,6 +16,8 @@ export type CutTransfer = {
   readonly verb: 'push' | 'clone';
   readonly cut: Cut;
   readonly bulkLanes: 'auto' | 'never';
+  /** What the command may dial over. */
+  readonly transports?: 'both' | 'tcp';
 };
 
 export type CutResult = {
@@ -100,9 +102,10 @@ export class CutBench {
   }
 
   /** Runs one transfer. @throws Error when it does not end well */
-  async run({ verb, cut, bulkLanes }: CutTransfer): Promise<CutResult> {
+  async run({ verb, cut, bulkLanes, transports = 'both' }: CutTransfer): Promise<CutResult> {
     const name = `${verb}-${++this.#count}`;
     await this.#client.run('config', 'set', '--user', 'node.bulkLanes', bulkLanes);
+    await this.#client.run('config', 'set', '--user', 'node.transports', transports);
     const copy = join(this.#folder, name);
     const { address } = this.#node;
     const words =

@@ -26,21 +26,27 @@ class FakePath implements PathControl {
   /** Addresses that the system would send from, best first. */
   source: string | undefined = '192.0.2.7';
   canChange = true;
+  isBound = false;
+  silenceMaxMs: number | undefined;
   redial: () => Promise<Connection> = () => Promise.reject(nobody());
   readonly closed: string[] = [];
 
   constructor() {
     let current = { host: '192.0.2.7', port: 1 };
+    const change = (): Promise<boolean> => {
+      if (!this.canChange || this.source === undefined) return Promise.resolve(false);
+      this.changes++;
+      current = { host: this.source, port: current.port + 1 };
+      return Promise.resolve(true);
+    };
+    const isBound = (): boolean => this.isBound;
     this.ownAddress = {
       remote: REMOTE,
       get current() {
         return current;
       },
-      change: () => {
-        if (!this.canChange || this.source === undefined) return Promise.resolve(false);
-        this.changes++;
-        current = { host: this.source, port: current.port + 1 };
-        return Promise.resolve(true);
+      get change() {
+        return isBound() ? undefined : change;
       },
     };
     this.watch = new PathWatch({
@@ -198,6 +204,24 @@ describe('a watch over a path', () => {
     await path.pass(1_000);
     assert.equal(path.dials, 0);
     await path.pass(500);
+    assert.equal(path.dials, 1);
+  });
+
+  it('ends a connection that cannot move when its address is gone, and not before', async () => {
+    path.isBound = true;
+    path.source = '198.51.100.7';
+    await path.pass(1_000);
+    assert.equal(path.abandoned, undefined);
+    path.moveTo('198.51.100.7');
+    await path.pass(250);
+    assert.equal(path.abandoned, 'this machine has another address');
+  });
+
+  it('allows for links whose silence tells little', async () => {
+    path.silenceMaxMs = 4_000;
+    await path.pass(3_750);
+    assert.equal(path.dials, 0);
+    await path.pass(250);
     assert.equal(path.dials, 1);
   });
 

@@ -82,7 +82,7 @@ describe('bulk lanes', () => {
       { code: 'DITS_PROTOCOL_STREAM_RESET' },
     );
     const before = pair.clientQuic.ownAddress!.current;
-    assert.equal(await pair.clientQuic.ownAddress!.change(), true);
+    assert.equal(await pair.clientQuic.ownAddress!.change!(), true);
     assert.notDeepEqual(pair.clientQuic.ownAddress!.current, before);
     await halfWay;
     assert.equal(pair.client.laneCount, 0);

@@ -59,7 +59,7 @@ describe('a QUIC connection whose dialler gets another address', function () {
   });
 
   async function change(): Promise<boolean> {
-    return client.ownAddress!.change();
+    return client.ownAddress!.change!();
   }
 
   /** Waits until the listener sends to where the dialler is. */
