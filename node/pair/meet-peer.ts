@@ -35,8 +35,8 @@ export type Agreed = Extract<PairingResult, { readonly kind: 'met' }>;
 
 /**
  * Agrees on a key and on who both are. Ends the meeting unless it succeeds.
- * @throws NodeError DITS_NODE_WRONG_CODE, DITS_NODE_UNREACHABLE, DITS_NODE_PAIRING_DECLINED; ProtocolError; the
- *   signal's reason
+ * @throws NodeError DITS_NODE_WRONG_CODE, DITS_NODE_UNREACHABLE, DITS_NODE_PAIRING_DECLINED; ProtocolError when the
+ *   connection is lost; the signal's reason
  */
 export async function agree(meeting: Meeting, options: MeetOptions): Promise<Agreed> {
   const { role, code, self, signal } = options;
@@ -101,6 +101,7 @@ async function giveUp(meeting: Meeting, error: unknown): Promise<unknown> {
   const isViolation =
     error instanceof ProtocolError && error.code === 'DITS_PROTOCOL_INVALID_MESSAGE';
   await leave(meeting, isViolation ? 'rules-broken' : 'gone');
+  if (isViolation) return wrongCode(error);
   return error instanceof MeetingEnded ? errorOf(error) : error;
 }
 
@@ -133,11 +134,11 @@ function errorOf({ reason }: MeetingEnded): NodeError {
   }
 }
 
-function wrongCode(): NodeError {
+function wrongCode(cause?: unknown): NodeError {
   return new NodeError(
     'DITS_NODE_WRONG_CODE',
     'the code is not right, or somebody in between altered what was sent',
-    { hint: 'Compare it with the one on the other screen, and try again.' },
+    { cause, hint: 'Compare it with the one on the other screen, and try again.' },
   );
 }
 

@@ -21,6 +21,9 @@ const JOINERS_MAX = 32;
 /** Codes drawn until one has a nameplate that is free everywhere. */
 const CODES_DRAWN_MAX = 16;
 
+/** Where a code is offered. */
+type OfferPlace = Pick<Visit, 'offer'>;
+
 export type OfferPairingOptions<T> = {
   readonly self: PairingSelf;
   /** Shows the code. */
@@ -42,7 +45,7 @@ export type OfferPairingOptions<T> = {
  *   DITS_NODE_UNREACHABLE; ProtocolError when a place cannot be used; the signal's reason
  */
 export async function offerPairing<T>(
-  places: readonly Visit[],
+  places: readonly OfferPlace[],
   options: OfferPairingOptions<T>,
 ): Promise<T> {
   const { code, offers } = await standOffers(places);
@@ -70,7 +73,7 @@ export async function offerPairing<T>(
 
 /** Draws codes until every place takes the nameplate. */
 async function standOffers(
-  places: readonly Visit[],
+  places: readonly OfferPlace[],
 ): Promise<{ readonly code: PairingCode; readonly offers: readonly MeetingOffer[] }> {
   for (let drawn = 0; drawn < CODES_DRAWN_MAX; drawn++) {
     const code = createPairingCode(randomBytes);
@@ -178,12 +181,10 @@ async function nextOf(offer: MeetingOffer): Promise<Meeting> {
   }
 }
 
-/** A joiner that left, kept silent, or sent nonsense: the next one may come. */
+/** A joiner that left or kept silent: the next one may come. */
 function isTheirFailure(error: unknown): boolean {
-  if (error instanceof NodeError) {
-    return error.code === 'DITS_NODE_UNREACHABLE' || error.code === 'DITS_NODE_CODE_NOT_FOUND';
-  }
-  return error instanceof ProtocolError && error.code === 'DITS_PROTOCOL_INVALID_MESSAGE';
+  if (!(error instanceof NodeError)) return false;
+  return error.code === 'DITS_NODE_UNREACHABLE' || error.code === 'DITS_NODE_CODE_NOT_FOUND';
 }
 
 function expired(): NodeError {

@@ -7,7 +7,8 @@ import { resolveHost } from '../dial/resolve-host.ts';
 import type { NodeSettings } from '../config.ts';
 import { NodeError } from '../node-error.ts';
 import { reachableAt } from '../reachable-addresses.ts';
-import { parseLobbyAddress, visitNode, type VisitNodeOptions } from './visit-node.ts';
+import { parseRelayAddress } from '../relay/relay-address.ts';
+import { visitNode, type VisitNodeOptions } from './visit-node.ts';
 
 /** Listens wherever somebody nearby may come from, beside the node that may be started meanwhile. */
 const TEMPORARY_LISTEN = '0.0.0.0:0';
@@ -32,11 +33,11 @@ export async function openOwnPlace(deps: NodeDeps, options: OwnPlaceOptions): Pr
   };
   try {
     // The machine's own way to itself comes last in the list.
-    const last = parseLobbyAddress(addresses.at(-1) ?? '');
+    const last = parseRelayAddress(addresses.at(-1) ?? '');
     const visit = await visitNode(deps, last, options);
     return {
       visit,
-      addresses: forOthers(addresses.map((address) => parseLobbyAddress(address))),
+      addresses: forOthers(addresses.map((address) => parseRelayAddress(address))),
       close: async () => {
         await visit.close();
         await close();
@@ -54,7 +55,7 @@ export async function nodeAddresses(
   settings: Pick<NodeSettings, 'listen'>,
 ): Promise<readonly string[]> {
   const running = await runningAddresses(home);
-  if (running !== undefined) return forOthers(running.map((one) => parseLobbyAddress(one)));
+  if (running !== undefined) return forOthers(running.map((one) => parseRelayAddress(one)));
   const { host, port } = parseHostPort(settings.listen, PORT_DEFAULT);
   if (port === 0) return [];
   const [literal = host] = await resolveHost(host);

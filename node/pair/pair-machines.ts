@@ -10,7 +10,7 @@ import {
 import { formatHostPort } from '../address.ts';
 import type { NodeSettings } from '../config.ts';
 import type { NodeDeps } from '../create-node.ts';
-import { NodeError } from '../node-error.ts';
+import { NodeError, type NodeErrorCode } from '../node-error.ts';
 import { browse } from '../near/discovery.ts';
 import type { Grant, KnownPeer } from '../trust/known-peer.ts';
 import { addressProblem } from '../trust/peer-rules.ts';
@@ -19,12 +19,23 @@ import { offerPairing } from './offer-pairing.ts';
 import { nodeAddresses, openOwnPlace } from './own-place.ts';
 import { createPairingSelf } from './pairing-self.ts';
 import { freePeerName, ownMachineName } from './peer-names.ts';
-import { isTurnedAway, parseLobbyAddress, visitNode, type LobbyAddress } from './visit-node.ts';
+import { parseRelayAddress, type RelayAddress } from '../relay/relay-address.ts';
+import { isTurnedAway, visitNode } from './visit-node.ts';
 
 /** How long nodes nearby have to say that they offer the code. */
 const BROWSE_TIMEOUT_MS = 5_000;
 /** Nodes nearby that are tried: whoever announces a nameplate that it does not offer gets one guess at the code. */
 const NEARBY_TRIED_MAX = 3;
+/** Addresses of one of them: an old one may be remembered beside the new one. */
+const ENDPOINTS_TRIED_MAX = 2;
+/** What may be the fault of one node nearby, so that the next is tried. */
+const PASSED_OVER: ReadonlySet<NodeErrorCode> = new Set<NodeErrorCode>([
+  'DITS_NODE_IDENTITY_MISMATCH',
+  'DITS_NODE_PROTOCOL_MISMATCH',
+  'DITS_NODE_REFUSED',
+  'DITS_NODE_UNREACHABLE',
+  'DITS_NODE_WRONG_CODE',
+]);
 
 export type PairMachinesOptions = {
   readonly home: string;
@@ -72,7 +83,7 @@ export async function offerToPair(deps: NodeDeps, options: OfferOptions): Promis
   const places: Visit[] = [own.visit];
   try {
     if (options.at !== undefined) {
-      const relay = await visitNode(deps, parseLobbyAddress(options.at), options);
+      const relay = await visitNode(deps, parseRelayAddress(options.at), options);
       if (relay.remotePeerId === deps.identity.peerId) await relay.close();
       else places.push(relay);
     }
@@ -106,13 +117,13 @@ export async function joinToPair(
   }
   const self = await introduceSelf(deps, options);
   const { at } = options;
-  const addresses =
-    at === undefined ? await findNearby(deps, code, options) : [parseLobbyAddress(at)];
-  for (const address of addresses) {
-    const peer = await joinAt(deps, address, { ...options, code, self });
-    if (peer !== undefined) return peer;
-  }
-  throw codeNotFound(at === undefined ? 'nearby' : `at ${at}`);
+  const joining = { ...options, code, self };
+  const peer =
+    at === undefined
+      ? await joinNearby(deps, joining)
+      : await joinAt(deps, parseRelayAddress(at), joining);
+  if (peer === undefined) throw codeNotFound(at === undefined ? 'nearby' : `at ${at}`);
+  return peer;
 }
 
 type JoinOptions = PairMachinesOptions & {
@@ -123,7 +134,7 @@ type JoinOptions = PairMachinesOptions & {
 /** Undefined when the code is not offered there. */
 async function joinAt(
   deps: NodeDeps,
-  address: LobbyAddress,
+  address: RelayAddress,
   options: JoinOptions,
 ): Promise<KnownPeer | undefined> {
   let visit: Visit;
@@ -150,11 +161,29 @@ async function joinAt(
   }
 }
 
+/**
+ * Joins at the nodes nearby that say they offer the code, one after the other: what is announced proves nothing, so one
+ * that does not offer it, is not who it says, or knows another code does not keep the others from being tried.
+ */
+async function joinNearby(deps: NodeDeps, options: JoinOptions): Promise<KnownPeer | undefined> {
+  let failure: NodeError | undefined;
+  for (const address of await findNearby(deps, options)) {
+    try {
+      const peer = await joinAt(deps, address, options);
+      if (peer !== undefined) return peer;
+    } catch (error) {
+      if (!(error instanceof NodeError) || !PASSED_OVER.has(error.code)) throw error;
+      failure = error;
+    }
+  }
+  if (failure !== undefined) throw failure;
+  return undefined;
+}
+
 async function findNearby(
   { identity, logger }: NodeDeps,
-  { nameplate }: PairingCode,
-  { settings, signal }: PairMachinesOptions,
-): Promise<readonly LobbyAddress[]> {
+  { code: { nameplate }, settings, signal }: JoinOptions,
+): Promise<readonly RelayAddress[]> {
   if (!settings.discovery) return [];
   const offers = (peer: { readonly nameplates: readonly string[] }): boolean =>
     peer.nameplates.includes(nameplate);
@@ -166,7 +195,11 @@ async function findNearby(
   return found
     .filter(offers)
     .slice(0, NEARBY_TRIED_MAX)
-    .flatMap((peer) => peer.endpoints.slice(0, 1).map((end) => ({ ...end, peerId: peer.peerId })));
+    .flatMap((peer) =>
+      peer.endpoints
+        .slice(0, ENDPOINTS_TRIED_MAX)
+        .map(({ host, port }) => ({ host, port, peerId: peer.peerId })),
+    );
 }
 
 async function introduceSelf(
@@ -205,7 +238,7 @@ async function remember(
  * The way that led to the other machine's own node comes before those it tells of, when its node stays at this port:
  * one that runs only while the code is offered is gone afterwards.
  */
-function withDirectAddress(met: MetPeer, { host, port }: LobbyAddress): MetPeer {
+function withDirectAddress(met: MetPeer, { host, port }: RelayAddress): MetPeer {
   if (!met.addresses.some((address) => address.endsWith(`:${port}`))) return met;
   return { ...met, addresses: [formatHostPort({ host, port }), ...met.addresses] };
 }

@@ -72,7 +72,7 @@ describe('dits peer pair', function () {
     assert.equal((await ann.end()).status, 0);
     const [studio] = await peersOf('bob');
     assert.deepEqual(studio?.['addresses'], [hostPort(node.address)]);
-    await sandbox.json(['clone', node.at('film'), 'copy'], { home: 'bob' });
+    await sandbox.json(['clone', 'studio/film', 'copy'], { home: 'bob' });
   });
 
   it('needs no node that runs: the code is offered by one that runs only meanwhile', async () => {
