@@ -8,6 +8,7 @@ import { growthSection } from './growth/growth.ts';
 import { haveWantSection } from './have-want/have-want.ts';
 import { keepSection } from './keep/keep.ts';
 import { linksSection } from './links/links.ts';
+import { reachSection } from './reach/reach.ts';
 import { relaySection } from './relay/relay.ts';
 import type { Section } from './section.ts';
 
@@ -21,5 +22,6 @@ export const SECTIONS: readonly Section[] = [
   dedupSection,
   profileSection,
   haveWantSection,
+  reachSection,
   relaySection,
 ];
