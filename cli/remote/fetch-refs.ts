@@ -108,6 +108,7 @@ export async function fetchRefs(context: CommandContext, request: FetchRequest):
           : await logicalSize(objects, reports, { base: await headTarget(repository), signal }),
       wireBytes: link.wireBytes(),
       path: link.path,
+      pathReason: link.pathReason,
       reconnectCount: link.reconnectCount,
       elapsedMs: performance.now() - startedMs,
       remoteRefs,

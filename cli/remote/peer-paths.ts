@@ -62,7 +62,8 @@ export class PeerPaths {
         signal,
       });
       this.#watch = this.#watchOver(connection);
-      return { session, repository, path: connection.path, watch: this.#watch };
+      const { path, pathReason } = connection;
+      return { session, repository, path, pathReason, watch: this.#watch };
     } catch (error) {
       await session.close();
       throw error;

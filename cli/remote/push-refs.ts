@@ -74,6 +74,7 @@ export async function pushRefs(context: CommandContext, pushing: Pushing): Promi
           : await logicalSize(repository.store.objects, refs, { base: headOf(remote), signal }),
       wireBytes: link.wireBytes(),
       path: link.path,
+      pathReason: link.pathReason,
       reconnectCount: link.reconnectCount,
       elapsedMs: performance.now() - startedMs,
     };

@@ -22,6 +22,8 @@ export interface RemoteLink {
   readonly repository: RemoteRepository;
   /** How the bytes travel now. */
   readonly path: LinkPath;
+  /** Why they travel this way; undefined when it was the first choice. */
+  readonly pathReason?: string | undefined;
   /** How often the connection was lost and made again. */
   readonly reconnectCount: number;
   /** Everything that crossed the link so far, in both directions, framing included, on all of its connections. */

@@ -18,6 +18,8 @@ export type OpenedPath = {
   readonly session: Session;
   readonly repository: RemoteRepository;
   readonly path: LinkPath;
+  /** Why this path was taken; undefined when it was the first choice. */
+  readonly pathReason?: string | undefined;
   /** Looks after the path while work is going on over it. */
   readonly watch?: PathGuard | undefined;
 };
@@ -80,6 +82,10 @@ export class ResumingLink implements RemoteLink {
 
   get path(): LinkPath {
     return this.#current.path;
+  }
+
+  get pathReason(): string | undefined {
+    return this.#current.pathReason;
   }
 
   get reconnectCount(): number {

@@ -44,6 +44,7 @@ export type Transfer = {
   readonly logicalBytes: number;
   readonly wireBytes: number;
   readonly path: RemoteLink['path'];
+  readonly pathReason: RemoteLink['pathReason'];
   /** How often the connection was lost and made again. */
   readonly reconnectCount: number;
   readonly elapsedMs: number;
@@ -72,6 +73,7 @@ export function transferFields(
       wire: wireBytes,
     },
     path,
+    pathReason: transfer.pathReason ?? null,
     reconnects: reconnectCount,
     elapsedMs: Math.round(elapsedMs),
   };

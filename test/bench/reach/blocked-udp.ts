@@ -1,12 +1,11 @@
-/** A node on one host and diallers on another, with a firewall between them that blocks UDP in one way or another. */
+/** A node on one host and a user on another, with a firewall between them that blocks UDP in one way or another. */
 import { execFileSync, type ChildProcess } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Side, startNode } from '../links/linked-sides.ts';
 import { TwoHosts, onHost, whyNoLinks, type LinkSpec } from '../links/two-hosts.ts';
-import { measure, stop } from '../measured-process.ts';
+import { stop } from '../measured-process.ts';
 import { isInstalled } from '../other-tools/installed.ts';
-import type { DialResult } from './dial-process.ts';
 
 /** What becomes of UDP: the rule, and at which host it stands. */
 type Firewall = { readonly at: 'dialler' | 'node'; readonly rule: readonly string[] };
@@ -23,7 +22,6 @@ export const BLOCKS = {
 export type Block = keyof typeof BLOCKS;
 
 const LINK: LinkSpec = { mtuBytes: 1_500 };
-const DIAL_PROCESS = fileURLToPath(new URL('dial-process.js', import.meta.url));
 
 /** Why this cannot be done here, undefined when it can. */
 export function whyNoBlocks(): string | undefined {
@@ -32,30 +30,49 @@ export function whyNoBlocks(): string | undefined {
   );
 }
 
+export type DialResult = {
+  readonly path: string;
+  readonly reason: string | null;
+  /** The whole command: its start, the dial, and finding out that there is nothing to do. */
+  readonly elapsedMs: number;
+};
+
 export class BlockedUdp {
   readonly #hosts: TwoHosts;
-  readonly #dialler: Side;
-  readonly #node: { readonly child: ChildProcess; readonly address: string };
+  readonly #user: Side;
+  readonly #node: ChildProcess;
+  readonly #push: readonly string[];
 
-  private constructor(
-    hosts: TwoHosts,
-    dialler: Side,
-    node: { readonly child: ChildProcess; readonly address: string },
-  ) {
-    this.#hosts = hosts;
-    this.#dialler = dialler;
-    this.#node = node;
+  private constructor(parts: {
+    readonly hosts: TwoHosts;
+    readonly user: Side;
+    readonly node: ChildProcess;
+    readonly push: readonly string[];
+  }) {
+    this.#hosts = parts.hosts;
+    this.#user = parts.user;
+    this.#node = parts.node;
+    this.#push = parts.push;
   }
 
+  /** Makes the hosts, a repository on one and its copy at a node on the other. */
   static async create(folder: string): Promise<BlockedUdp> {
     const hosts = await TwoHosts.create(LINK);
     try {
-      const dialler = new Side(hosts.a, join(folder, 'a'));
+      const user = new Side(hosts.a, join(folder, 'a'));
       const server = new Side(hosts.b, join(folder, 'b'));
-      const { peerId } = await dialler.run('id');
-      await server.run('peer', 'add', String(peerId), '--name', 'a', '--access', 'read');
+      const { peerId } = await user.run('id');
+      await server.run('peer', 'add', String(peerId), '--name', 'a', '--access', 'write');
+      const source = join(folder, 'source');
+      mkdirSync(source, { recursive: true });
+      writeFileSync(join(source, 'note'), 'a note');
+      await user.run('init', source);
+      await user.run('add', '-C', source, '-A', '.');
+      await user.run('commit', '-C', source, '-m', 'first');
       const node = await startNode(server, hosts.b, join(folder, 'data'));
-      return new BlockedUdp(hosts, dialler, node);
+      const push = ['push', '--trust-new', '-C', source, `${node.address}/film`, 'main'];
+      await user.run(...push);
+      return new BlockedUdp({ hosts, user, node: node.child, push });
     } catch (error) {
       await hosts.remove();
       throw error;
@@ -63,20 +80,20 @@ export class BlockedUdp {
   }
 
   async close(): Promise<void> {
-    await stop(this.#node.child);
+    await stop(this.#node);
     await this.#hosts.remove();
   }
 
-  /** Dials once, in a process of its own, with UDP blocked in this way. */
+  /** Pushes what is there already, with UDP blocked in this way. */
   async dial(block: Block): Promise<DialResult> {
     const firewall: Firewall | undefined = BLOCKS[block];
     if (firewall !== undefined) this.#rule('-A', firewall);
     try {
-      const command = onHost(this.#hosts.a, process.execPath, DIAL_PROCESS);
-      const { stdout } = await measure('ip', [...command, `${this.#node.address}/any`], {
-        env: this.#dialler.environment,
-      });
-      return JSON.parse(stdout) as DialResult;
+      const startedMs = performance.now();
+      const { path, pathReason } = await this.#user.run(...this.#push);
+      const elapsedMs = performance.now() - startedMs;
+      const reason = typeof pathReason === 'string' ? pathReason : null;
+      return { path: String(path), reason, elapsedMs };
     } finally {
       if (firewall !== undefined) this.#rule('-D', firewall);
     }

@@ -37,7 +37,7 @@ async function measureReach(context: BenchContext): Promise<readonly ReachRow[]>
         last = await bench.dial(block);
         times.push(last.elapsedMs);
       }
-      const { path, reason = null } = last;
+      const { path, reason } = last;
       rows.push({
         ...{ block, path, reason },
         ...{ medianMs: median(times), slowestMs: Math.max(...times) },
@@ -57,8 +57,8 @@ export const reachSection: Section<ReachRow> = {
   tools: [],
   cases: [{ name: 'reach-blocked-udp', run: measureReach }],
   render: (rows) =>
-    `A dial between two network namespaces, each in a fresh process: from the call until both identities are proven, the
-loading of what TCP needs included. The median and the slowest of several.
+    `A push between two network namespaces that has nothing to send: the whole command, from its start over the dial and the comparison of
+branches to its end. The median and the slowest of several.
 
 ${markdownTable(['UDP is', 'path', 'reason shown', 'median', 'slowest', 'asked'], rows.map(cells))}`,
   shortfalls: (rows) =>
