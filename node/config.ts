@@ -23,6 +23,7 @@ const CONNECTIONS_LIMIT_MAX = 65_536;
 const CONGESTION_CONTROLS: readonly CongestionControlSetting[] = ['auto', 'bbr', 'cubic', 'reno'];
 const BULK_LANES = ['auto', 'always', 'never'] as const;
 const TRANSPORTS = ['both', 'quic', 'tcp'] as const;
+const SWARM = ['auto', 'always', 'never'] as const;
 
 const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
   ['true', true],
@@ -35,6 +36,9 @@ export type BulkLanes = (typeof BULK_LANES)[number];
 /** The ways to and from other peers: QUIC over UDP, Noise over TCP. */
 type Transports = (typeof TRANSPORTS)[number];
 
+/** When a fetch joins others who fetch the same (docs/protocol.md, "Swarms"). */
+type SwarmUse = (typeof SWARM)[number];
+
 export type NodeSettings = RelaySettings & {
   /** `HOST:PORT` to listen on; port 0 picks a free one. */
   readonly listen: string;
@@ -45,6 +49,8 @@ export type NodeSettings = RelaySettings & {
   readonly bulkLanes: BulkLanes;
   /** Over what peers are dialled and may come in. */
   readonly transports: Transports;
+  /** Whether a fetch takes from others who fetch the same, and gives to them: `auto` when much is missing. */
+  readonly swarm: SwarmUse;
   /** Whether this machine announces itself on its links, and looks for others there. */
   readonly discovery: boolean;
   readonly idleTimeoutMs: number;
@@ -99,6 +105,13 @@ export const NODE_SETTINGS: { readonly [K in SettingName]: Setting<NodeSettings[
     read: (value) => TRANSPORTS.find((name) => name === value),
     allowed: TRANSPORTS.join(', '),
   },
+  swarm: {
+    default: 'auto',
+    description:
+      'Whether a fetch takes from others who fetch the same, and gives to them: of much data, always, never.',
+    read: (value) => SWARM.find((name) => name === value),
+    allowed: SWARM.join(', '),
+  },
   discovery: {
     default: true,
     description: 'Whether the machines of the same network can find each other.',
@@ -150,6 +163,7 @@ export function resolveNodeSettings(given: Readonly<Record<string, unknown>> = {
     datagramBytes: resolve('datagramBytes', given),
     bulkLanes: resolve('bulkLanes', given),
     transports: resolve('transports', given),
+    swarm: resolve('swarm', given),
     discovery: resolve('discovery', given),
     idleTimeoutMs: resolve('idleTimeoutMs', given),
     reconnectMs: resolve('reconnectMs', given),

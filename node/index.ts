@@ -98,6 +98,10 @@ export { BandwidthLimits, type BandwidthLimitsDeps } from './limits/bandwidth-li
 export { LimitsFile } from './limits/limits-file.ts';
 export type { Limits } from './limits/limits-format.ts';
 
+// Fetching together with others
+export type { MemberEnd, Seed } from './swarm/member-seeker.ts';
+export { SwarmNeighbours, type Neighbour } from './swarm/swarm-neighbours.ts';
+
 // A running node, and talking to it
 export { createNode, type NodeDeps, type NodeOptions, type RunningNode } from './create-node.ts';
 export { queryNode, stopNode } from './control/control-client.ts';

@@ -161,12 +161,13 @@ export {
   type RefVetoCheck,
   type RequestedChange,
 } from './refs/ref-updates.ts';
-export type {
-  SyncCounts,
-  SyncPhase,
-  SyncProgress,
-  SyncProgressCallback,
-  SyncReport,
+export {
+  sumReports,
+  type SyncCounts,
+  type SyncPhase,
+  type SyncProgress,
+  type SyncProgressCallback,
+  type SyncReport,
 } from './sync/sync-progress.ts';
 export type { SyncTotals } from './messages/sync.ts';
 

@@ -27,6 +27,7 @@ import { CliError } from '../cli-error.ts';
 import type { CommandContext } from '../command-context.ts';
 import { operationOptions, readUserSettings, type DiskRepository } from '../open-repository.ts';
 import { DEFAULT_REMOTE } from '../remote/choose-remote.ts';
+import { SOURCE_OPTION, sourceChoiceOf } from '../remote/extra-sources.ts';
 import { fetchRefs, type Arriving, type Fetched, type RefMap } from '../remote/fetch-refs.ts';
 import type { RemoteRefs } from '../../protocol/index.ts';
 import { addressOfWord } from '../remote/peer-name.ts';
@@ -50,6 +51,7 @@ export const clone: LeafVerb = {
       .option('-b, --branch <name>', 'branch or tag to check out (default: what the remote has)')
       .option('-n, --no-checkout', 'write no files')
       .option('--bare', 'without a working tree')
+      .option(...SOURCE_OPTION)
       .option('--trust-new', 'accept a peer that is not known yet, and remember it')
       .option('--trust-moves', 'take branches as the remote shows them, whoever moved them');
   },
@@ -170,7 +172,9 @@ async function fill(
     ahead = await writeAhead(context, repository, { arriving, input });
   };
   const trustsMoves = input.flag('trustMoves');
-  const fetched = await fetchRefs(context, { repository, link, map, alongside, trustsMoves });
+  const choice = sourceChoiceOf(input, address);
+  const options = { map, choice, alongside, trustsMoves };
+  const fetched = await fetchRefs(context, { repository, link, ...options });
   const failure = refusalOf(fetched.refs);
   const totals = await settle(context, repository, { fetched, input, ahead });
   if (failure === undefined) {

@@ -2,6 +2,7 @@
 import type { CommandContext } from '../command-context.ts';
 import { withRepository, type DiskRepository } from '../open-repository.ts';
 import { chooseRemote, currentBranch, type ChosenRemote } from '../remote/choose-remote.ts';
+import { SOURCE_OPTION, sourceChoiceOf } from '../remote/extra-sources.ts';
 import { fetchRefs, type Fetched } from '../remote/fetch-refs.ts';
 import { openRemoteLink } from '../remote/remote-link.ts';
 import { printTransfer, refusalOf, transferFields } from '../remote/transfer-report.ts';
@@ -13,6 +14,7 @@ export const fetch: LeafVerb = {
   configure: (command) => {
     withViaOption(command)
       .argument('[remote]', 'name or address (default: the one the branch follows, or origin)')
+      .option(...SOURCE_OPTION)
       .option('--trust-new', 'accept a peer that is not known yet, and remember it')
       .option('--trust-moves', 'take branches as the remote shows them, whoever moved them');
   },
@@ -55,7 +57,8 @@ export async function fetchFrom(
   try {
     const map = { kind: 'tracking', remote: remote.name ?? UNNAMED_REMOTE } as const;
     const trustsMoves = input.flag('trustMoves');
-    return await fetchRefs(context, { repository, link, map, trustsMoves });
+    const choice = sourceChoiceOf(input, remote.address);
+    return await fetchRefs(context, { repository, link, map, choice, trustsMoves });
   } finally {
     await link.close();
   }

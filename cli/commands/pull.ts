@@ -15,6 +15,7 @@ import {
   currentBranch,
   type ChosenRemote,
 } from '../remote/choose-remote.ts';
+import { SOURCE_OPTION } from '../remote/extra-sources.ts';
 import type { Fetched } from '../remote/fetch-refs.ts';
 import {
   printTransfer,
@@ -35,6 +36,7 @@ export const pull: LeafVerb = {
     withViaOption(command)
       .argument('[remote]', 'name or address (default: the one the branch follows, or origin)')
       .argument('[branch]', 'branch of the remote (default: the one the branch follows)')
+      .option(...SOURCE_OPTION)
       .option('--trust-new', 'accept a peer that is not known yet, and remember it')
       .option('--trust-moves', 'take branches as the remote shows them, whoever moved them');
   },

@@ -18,7 +18,6 @@ import type { Disbelief } from '../../node/index.ts';
 import {
   completeAndUpdateRefs,
   type RemoteRefs,
-  type SyncReport,
   type WireRef,
   type WireRefResult,
 } from '../../protocol/index.ts';
@@ -28,7 +27,9 @@ import type { DiskRepository } from '../open-repository.ts';
 import { printable } from '../terminal/printable.ts';
 import type { RefJudge } from './believed-refs.ts';
 import type { RemoteLink } from './remote-link.ts';
-import { listRefs, pull } from './resumed-transfer.ts';
+import { bringObjects, type Brought } from './bring-objects.ts';
+import type { SourceChoice } from './extra-sources.ts';
+import { listRefs } from './resumed-transfer.ts';
 import { logicalSize } from './logical-size.ts';
 import { ArrivingObjects } from './arriving-objects.ts';
 import { showProgress, type RefReport, type Transfer } from './transfer-report.ts';
@@ -56,6 +57,8 @@ type FetchRequest = {
   readonly map: RefMap;
   /** Take refs as they are shown, whoever moved them. */
   readonly trustsMoves?: boolean | undefined;
+  /** What the user said about other places to take from. */
+  readonly choice: SourceChoice;
   /** Work on what arrives, begun with the transfer and awaited. It handles its own errors. */
   readonly alongside?: ((arriving: Arriving) => Promise<void>) | undefined;
 };
@@ -87,26 +90,28 @@ export async function fetchRefs(context: CommandContext, request: FetchRequest):
   const remoteRefs = withoutDisbelieved(listed, pairs);
   const believed = pairs.filter(({ disbelief }) => disbelief === undefined);
   const release = await repository.store.hold();
+  let brought: Brought | undefined;
   try {
     const values = new Set(held.map(({ target }) => target));
     const wants = [...new Set(believed.map(({ remote }) => remote.target))];
     const missing = wants.filter((id) => !values.has(id));
-    const report =
-      missing.length === 0
-        ? undefined
-        : await bring(context, request, { remoteRefs, wants: missing, haves: [...values] });
+    if (missing.length > 0) {
+      brought = await bring(context, request, { remoteRefs, wants: missing, haves: [...values] });
+    }
     const reports = await moveRefs(context, repository, {
       judge,
       pairs: await judgeHistory(objects, judge, pairs),
     });
+    const otherBytes = await brought?.leave();
     return {
       refs: reports,
-      report,
+      report: brought?.report,
+      sources: brought?.sources ?? [],
       logicalBytes:
-        report === undefined
+        brought === undefined
           ? 0
           : await logicalSize(objects, reports, { base: await headTarget(repository), signal }),
-      wireBytes: link.wireBytes(),
+      wireBytes: link.wireBytes() + (otherBytes ?? 0),
       path: link.path,
       pathReason: link.pathReason,
       reconnectCount: link.reconnectCount,
@@ -114,6 +119,7 @@ export async function fetchRefs(context: CommandContext, request: FetchRequest):
       remoteRefs,
     };
   } finally {
+    await brought?.leave();
     await release();
   }
 }
@@ -121,20 +127,21 @@ export async function fetchRefs(context: CommandContext, request: FetchRequest):
 /** Brings what is missing, and lets others work on what has come already. */
 async function bring(
   context: CommandContext,
-  { repository, link, alongside }: FetchRequest,
+  { repository, link, choice, alongside }: FetchRequest,
   facts: {
     readonly remoteRefs: RemoteRefs;
     readonly wants: readonly ObjectId[];
     readonly haves: readonly ObjectId[];
   },
-): Promise<SyncReport> {
+): Promise<Brought> {
   const { remoteRefs, wants, haves } = facts;
   const { signal } = context;
   const arriving = new ArrivingObjects(repository.store.objects);
   const work = alongside?.({ remoteRefs, reader: arriving.reader });
   try {
     const onProgress = showProgress(context);
-    return await pull(link, { store: arriving.sink, wants, haves, signal, onProgress });
+    const options = { store: arriving.sink, wants, haves, signal, onProgress };
+    return await bringObjects(context, { repository, link, choice }, options);
   } catch (error) {
     arriving.end(error instanceof Error ? error : new Error(String(error)));
     throw error;

@@ -67,7 +67,7 @@ export async function openLocalLink(
       access: options.access,
       signal,
     });
-    return linkOver(session, repository, { path: 'local', onClose: closeAll });
+    return linkOver(session, repository, { path: 'local', address: folder, onClose: closeAll });
   } catch (error) {
     await closeAll();
     throw error;

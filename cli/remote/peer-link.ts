@@ -17,7 +17,8 @@ export async function openPeerLink(
 ): Promise<RemoteLink> {
   const target = parsePeerTarget(text);
   const { deps, settings } = await readReach(context);
-  const limits = await startLimits(context, deps);
+  const own = options.limits === undefined ? await startLimits(context, deps) : undefined;
+  const limits = options.limits ?? own;
   const known =
     target.peerId === undefined ? undefined : (await deps.trust.read()).get(target.peerId);
   const called = known?.name ?? target.at?.host ?? target.peerId!;
@@ -25,7 +26,7 @@ export async function openPeerLink(
   context.progress({ phase: `connecting to ${called}` });
   const paths = new PeerPaths(context, { deps: limited, settings, target, called, options });
   const first = await paths.open(context.signal).catch(async (error: unknown) => {
-    await limits.stop();
+    await own?.stop();
     throw error;
   });
   return new ResumingLink(
@@ -35,7 +36,8 @@ export async function openPeerLink(
       random: Math.random,
       reopen: (signal) => paths.open(signal),
       onEvent: (event) => tell(context, { event, host: called }),
-      onClose: () => limits.stop(),
+      limits,
+      onClose: () => own?.stop() ?? Promise.resolve(),
     },
     { patienceMs: settings.reconnectMs, signal: context.signal },
   );

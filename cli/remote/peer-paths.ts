@@ -62,8 +62,8 @@ export class PeerPaths {
         signal,
       });
       this.#watch = this.#watchOver(connection);
-      const { path, pathReason } = connection;
-      return { session, repository, path, pathReason, watch: this.#watch };
+      const { path, pathReason, remoteAddress } = connection;
+      return { session, repository, path, pathReason, remoteAddress, watch: this.#watch };
     } catch (error) {
       await session.close();
       throw error;

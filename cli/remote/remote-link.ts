@@ -1,5 +1,5 @@
 /** An open repository of someone else, however it is reached. */
-import type { LinkPath, RemoteRepository, Session } from '../../protocol/index.ts';
+import type { Connection, LinkPath, RemoteRepository, Session } from '../../protocol/index.ts';
 import type { CommandContext } from '../command-context.ts';
 import { parseRemoteAddress } from './remote-address.ts';
 
@@ -10,7 +10,14 @@ export type LinkOptions = {
   readonly create: boolean;
   /** Accept, and remember, a peer that is not known. */
   readonly trustsNew: boolean;
+  /** What connections are held to; of the home folder if left out. Links of one transfer share theirs. */
+  readonly limits?: ConnectionLimits | undefined;
 };
+
+/** Holds connections to limits on bandwidth. */
+export interface ConnectionLimits {
+  wrap(connection: Connection): Connection;
+}
 
 /** Work on a remote repository that may be repeated from the start; `repetition` counts from 0. */
 export type RepeatableWork<T> = (repository: RemoteRepository, repetition: number) => Promise<T>;
@@ -18,8 +25,12 @@ export type RepeatableWork<T> = (repository: RemoteRepository, repetition: numbe
 export interface RemoteLink {
   /** Who serves the repository, proven; undefined for a folder of this machine. */
   readonly peerId: string | undefined;
+  /** Where the connection leads now, or the folder. */
+  readonly address: string;
   /** The repository as reached now: another object after a reconnection. */
   readonly repository: RemoteRepository;
+  /** What the connections are held to; undefined where nothing is. */
+  readonly limits?: ConnectionLimits | undefined;
   /** How the bytes travel now. */
   readonly path: LinkPath;
   /** Why they travel this way; undefined when it was the first choice. */
@@ -52,10 +63,19 @@ export async function openRemoteLink(
 export function linkOver(
   session: Session,
   repository: RemoteRepository,
-  { path, onClose }: { readonly path: LinkPath; readonly onClose: () => Promise<void> },
+  {
+    path,
+    address,
+    onClose,
+  }: {
+    readonly path: LinkPath;
+    readonly address: string;
+    readonly onClose: () => Promise<void>;
+  },
 ): RemoteLink {
   return {
     peerId: undefined,
+    address,
     repository,
     path,
     reconnectCount: 0,

@@ -11,7 +11,7 @@ import {
   type Session,
 } from '../../protocol/index.ts';
 import { isLoss, isPassing, Repetitions, RetryDelays } from './reconnect-policy.ts';
-import type { RemoteLink, RepeatableWork } from './remote-link.ts';
+import type { ConnectionLimits, RemoteLink, RepeatableWork } from './remote-link.ts';
 
 /** A connection with the repository opened on it. */
 export type OpenedPath = {
@@ -22,6 +22,8 @@ export type OpenedPath = {
   readonly pathReason?: string | undefined;
   /** Looks after the path while work is going on over it. */
   readonly watch?: PathGuard | undefined;
+  /** Where the connection leads. */
+  readonly remoteAddress: string;
 };
 
 /** Ends the connection of a path that it finds dead, which repeats the work on another one. */
@@ -46,6 +48,8 @@ export type ResumingLinkDeps = {
   readonly reopen: (signal: AbortSignal) => Promise<OpenedPath>;
   readonly onEvent: (event: PathEvent) => void;
   /** Called once the link is closed. */
+  /** What the connections are held to. */
+  readonly limits?: ConnectionLimits | undefined;
   readonly onClose?: (() => Promise<void>) | undefined;
 };
 
@@ -63,7 +67,8 @@ export class ResumingLink implements RemoteLink {
   #reopening: Promise<void> | undefined;
   #pastBytes = 0;
   #reconnectCount = 0;
-  #isClosed = false;
+  /** Ends the tries to reach the peer again. */
+  readonly #closing = new AbortController();
 
   constructor(first: OpenedPath, deps: ResumingLinkDeps, options: ResumingLinkOptions) {
     this.#deps = deps;
@@ -86,6 +91,14 @@ export class ResumingLink implements RemoteLink {
 
   get pathReason(): string | undefined {
     return this.#current.pathReason;
+  }
+
+  get limits(): ConnectionLimits | undefined {
+    return this.#deps.limits;
+  }
+
+  get address(): string {
+    return this.#current.remoteAddress;
   }
 
   get reconnectCount(): number {
@@ -121,14 +134,16 @@ export class ResumingLink implements RemoteLink {
   }
 
   async close(): Promise<void> {
-    this.#isClosed = true;
+    this.#closing.abort(new Error('the link was closed'));
+    // Whoever works over the link hears why its reopening ended.
+    await this.#reopening?.catch(() => undefined);
     await this.#current.watch?.close();
     await this.#current.session.close();
     await this.#deps.onClose?.();
   }
 
   #mayRepeat(error: unknown): boolean {
-    return isLoss(error) && this.#options.patienceMs > 0 && !this.#isClosed;
+    return isLoss(error) && this.#options.patienceMs > 0 && !this.#closing.signal.aborted;
   }
 
   /** A connection that works. Pieces of work that lost the same one share the next. */
@@ -148,7 +163,8 @@ export class ResumingLink implements RemoteLink {
 
   async #reopen(loss: unknown): Promise<void> {
     const { clock, onEvent, reopen, random } = this.#deps;
-    const { patienceMs, signal } = this.#options;
+    const { patienceMs } = this.#options;
+    const signal = AbortSignal.any([this.#options.signal, this.#closing.signal]);
     onEvent({ kind: 'lost', reason: messageOf(loss) });
     const startMs = clock.now();
     await this.#current.session.close();

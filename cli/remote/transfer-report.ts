@@ -35,11 +35,28 @@ export type RefReport = {
   readonly code?: CliErrorCode | undefined;
 };
 
+/** One line of `sources[]`: who gave what of a fetch. */
+export type SourceReport = {
+  /** Null for a repository on this machine. */
+  readonly peerId: string | null;
+  /** Name of a known peer, else null. */
+  readonly name: string | null;
+  readonly address: string;
+  readonly path: RemoteLink['path'];
+  /** Payload bytes, in stored form. */
+  readonly bytes: number;
+  readonly chunks: number;
+  /** Why nothing more was taken from it, null when there was no such reason. */
+  readonly dropped: string | null;
+};
+
 /** Outcome of a whole transfer. */
 export type Transfer = {
   readonly refs: readonly RefReport[];
   /** Undefined when there was nothing to transfer. */
   readonly report: SyncReport | undefined;
+  /** Where it came from; left out for what was sent. */
+  readonly sources?: readonly SourceReport[] | undefined;
   /** Bytes of the files that are new or changed. */
   readonly logicalBytes: number;
   readonly wireBytes: number;
@@ -57,7 +74,7 @@ export function transferFields(
   transfer: Transfer,
   direction: 'sent' | 'received',
 ): Readonly<Record<string, unknown>> {
-  const { refs, report, logicalBytes, wireBytes, path, reconnectCount, elapsedMs } = transfer;
+  const { refs, report, sources, logicalBytes, wireBytes, path } = transfer;
   const counts = ({ total, transferred, present }: typeof NOTHING): object => ({
     total,
     [direction]: transferred,
@@ -74,8 +91,9 @@ export function transferFields(
     },
     path,
     pathReason: transfer.pathReason ?? null,
-    reconnects: reconnectCount,
-    elapsedMs: Math.round(elapsedMs),
+    ...(sources === undefined ? {} : { sources }),
+    reconnects: transfer.reconnectCount,
+    elapsedMs: Math.round(transfer.elapsedMs),
   };
 }
 

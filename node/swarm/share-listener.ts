@@ -3,7 +3,7 @@
  * may shake hands; who shows no pass in time has to go, and who has one may open feeds and do nothing else.
  */
 import { randomBytes } from 'node:crypto';
-import { serveConnection, type ServedConnection } from '../../protocol/index.ts';
+import { serveConnection, type Connection, type ServedConnection } from '../../protocol/index.ts';
 import { CLOSE_CODE } from '../close-codes.ts';
 import type { NodeSettings } from '../config.ts';
 import type { Identity } from '../identity/identity.ts';
@@ -21,6 +21,8 @@ import {
 export type ShareListenerDeps = Pick<StrangerHostDeps, 'shared'> & {
   readonly identity: Identity;
   readonly logger: Logger;
+  /** Holds connections to limits on bandwidth. */
+  readonly limits?: { wrap(connection: Connection): Connection } | undefined;
   /** Told when somebody came with a valid pass. */
   readonly onMember?: ((peerId: string) => void) | undefined;
 };
@@ -39,7 +41,9 @@ export class ShareListener {
   readonly #deps: ShareListenerDeps;
   readonly #options: ShareListenerOptions;
   readonly #strangers: StrangerHost;
-  readonly #served = new Set<ServedConnection>();
+  readonly #served = new Map<ServedConnection, QuicConnection>();
+  /** Bytes of connections that are over. */
+  #pastBytes = 0;
   #listener: QuicListener | undefined;
   #closing: Promise<void> | undefined;
 
@@ -67,6 +71,11 @@ export class ShareListener {
   /** Strangers that are connected. */
   get connectionCount(): number {
     return this.#served.size;
+  }
+
+  /** Bytes that crossed the connections, both ways. */
+  get wireBytes(): number {
+    return [...this.#served.values()].reduce((sum, one) => sum + bytesOf(one), this.#pastBytes);
   }
 
   /** Passes of this peer for its repository of this name count from now on; `now` is what its clock says. */
@@ -111,7 +120,7 @@ export class ShareListener {
   }
 
   #serve(connection: QuicConnection): void {
-    const { logger, onMember } = this.#deps;
+    const { logger, limits, onMember } = this.#deps;
     const peerId = connection.remotePeerId;
     const showPass = setTimeout(() => {
       logger.info('swarm.no-pass', { peerId });
@@ -122,7 +131,7 @@ export class ShareListener {
       onMember?.(peerId);
     };
     const served = serveConnection(
-      connection,
+      limits?.wrap(connection) ?? connection,
       { clock: systemClock, host: this.#hostFor(granted), random: randomBytes },
       {
         software: this.#options.software,
@@ -131,10 +140,11 @@ export class ShareListener {
         },
       },
     );
-    this.#served.add(served);
+    this.#served.set(served, connection);
     const over = (): void => {
       clearTimeout(showPass);
       this.#served.delete(served);
+      this.#pastBytes += bytesOf(connection);
     };
     served.done.then(over, over);
   }
@@ -153,9 +163,16 @@ export class ShareListener {
   async #close(): Promise<void> {
     this.#listener?.refuseNew();
     const reason = 'the fetch is over';
-    await Promise.all([...this.#served].map((one) => one.close(CLOSE_CODE.stopping, reason)));
+    await Promise.all(
+      [...this.#served.keys()].map((one) => one.close(CLOSE_CODE.stopping, reason)),
+    );
     await this.#listener?.close(CLOSE_CODE.stopping, reason);
   }
+}
+
+function bytesOf(connection: QuicConnection): number {
+  const { bytesSent, bytesReceived } = connection.stats();
+  return bytesSent + bytesReceived;
 }
 
 function nowSeconds(): number {

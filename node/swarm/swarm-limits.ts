@@ -19,8 +19,8 @@ export const DIALS_MAX = 4;
 export const MEMBERS_IN_USE_MAX = 16;
 /** How long a member may take to answer: it is near or it is no help. */
 export const MEMBER_DIAL_TIMEOUT_MS = 3_000;
-/** Time until a member that could not be used is tried again, and how often that happens. */
-export const MEMBER_RETRY_MS = 10_000;
+/** Time until a member that could not be used is tried again, twice that after the second time, and how often in all. */
+export const MEMBER_RETRY_MS = 2_000;
 export const MEMBER_TRIES_MAX = 3;
 
 /** Strangers that may be connected to a fetching process. */
@@ -31,3 +31,13 @@ export const CONNECTIONS_PER_STRANGER_MAX = 4;
 export const STRANGER_PASS_MAX_MS = 10_000;
 /** Issuers whose passes count at a time: the remote, and sources that keep a swarm of their own. */
 export const ISSUERS_MAX = 16;
+
+/**
+ * How long a fetch that is complete stays for those who take from it, when nobody else is known to have everything: as long as they
+ * take something that counts, up to a minute, so that no command hangs for somebody else's slow line.
+ */
+export const LINGER_MAX_MS = 60_000;
+export const LINGER_QUIET_MS = 2_000;
+export const LINGER_LOOK_MS = 250;
+/** Less than this in between is acknowledgements and keep-alive. */
+export const LINGER_BYTES_MIN: number = 16 * 1024;

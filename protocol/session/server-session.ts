@@ -239,7 +239,7 @@ class ServerSession {
           return;
         }
         case 'FEED_OPEN': {
-          const opened = await this.#repositories.use(message.body.handle, 'read');
+          const opened = await this.#repositories.useForFeed(message.body.handle);
           const signal = AbortSignal.any([conversation.signal, opened.revoked]);
           const deps = this.#transferDeps(conversation, negotiated);
           await serveFeed(deps, { channel, requestId, request: message.body, opened, signal });

@@ -11,6 +11,7 @@ import { linksSection } from './links/links.ts';
 import { reachSection } from './reach/reach.ts';
 import { relaySection } from './relay/relay.ts';
 import type { Section } from './section.ts';
+import { swarmSection } from './swarm/swarm.ts';
 
 export const SECTIONS: readonly Section[] = [
   takeInSection,
@@ -24,4 +25,5 @@ export const SECTIONS: readonly Section[] = [
   haveWantSection,
   reachSection,
   relaySection,
+  swarmSection,
 ];

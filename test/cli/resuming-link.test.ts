@@ -90,7 +90,7 @@ class FlakyPeer {
     this.#served.push(serveConnection(acceptor, deps, { software: 'server' }));
     const session = await connectSession(dialler, { clock: stillClock }, { software: 'client' });
     const repository = await session.openRepository('repo', { access: 'write' });
-    return { session, repository, path: 'quic' };
+    return { session, repository, path: 'quic', remoteAddress: 'memory' };
   }
 }
 

@@ -123,7 +123,8 @@ describe('the listener of a fetching process', () => {
       denied,
     );
     await assert.rejects(async () => {
-      for await (const records of repository.fetchObjects([target])) assert.equal(records.length, 0);
+      for await (const records of repository.fetchObjects([target]))
+        assert.equal(records.length, 0);
     }, denied);
     assert.equal(await store.refs.get(branchRef('main')), target);
   });
