@@ -5,7 +5,7 @@ import { MEET_DATA_MAX_BYTES, OFFER_LIFETIME_MAX_MS } from './limits.ts';
 import { decodePayload, invalidMessage, readNumber, type MessageCodec } from './wire-fields.ts';
 
 /** Why a meeting ended. Numbers are the wire's. */
-export const MEETING_END = {
+const MEETING_END = {
   done: 1,
   'wrong-code': 2,
   declined: 3,

@@ -13,7 +13,7 @@ const POINT_BYTES = 65;
 const CONFIRMATION_BYTES = 32;
 
 /** Who the sender claims to be, and its half of the key exchange. */
-export type PairShare = { readonly peerId: string; readonly point: Uint8Array };
+type PairShare = { readonly peerId: string; readonly point: Uint8Array };
 
 export type PairStep =
   | { readonly kind: 'share'; readonly share: PairShare }

@@ -11,7 +11,7 @@ import type { RandomBytes } from '../random-bytes.ts';
 export const CODE_ALPHABET = '23456789ACDEFGHJKLMNPQRTVWXY';
 const NAMEPLATE_SYMBOLS = 2;
 const SECRET_SYMBOLS = 4;
-export const CODE_SYMBOLS: number = NAMEPLATE_SYMBOLS + SECRET_SYMBOLS;
+const CODE_SYMBOLS: number = NAMEPLATE_SYMBOLS + SECRET_SYMBOLS;
 /** What people type for a symbol that they misread. */
 const MISREAD: Readonly<Record<string, string>> = {
   '1': 'L',

@@ -9,6 +9,7 @@ import { haveWantSection } from './have-want/have-want.ts';
 import { keepSection } from './keep/keep.ts';
 import { linksSection } from './links/links.ts';
 import { reachSection } from './reach/reach.ts';
+import { pairSection } from './pair/pair.ts';
 import { relaySection } from './relay/relay.ts';
 import type { Section } from './section.ts';
 import { swarmSection } from './swarm/swarm.ts';
@@ -24,6 +25,7 @@ export const SECTIONS: readonly Section[] = [
   profileSection,
   haveWantSection,
   reachSection,
+  pairSection,
   relaySection,
   swarmSection,
 ];
