@@ -10,6 +10,7 @@ import { keepSection } from './keep/keep.ts';
 import { linksSection } from './links/links.ts';
 import { reachSection } from './reach/reach.ts';
 import { pairSection } from './pair/pair.ts';
+import { nearSection } from './near/near.ts';
 import { relaySection } from './relay/relay.ts';
 import type { Section } from './section.ts';
 import { swarmSection } from './swarm/swarm.ts';
@@ -20,6 +21,7 @@ export const SECTIONS: readonly Section[] = [
   localSection,
   linksSection,
   keepSection,
+  nearSection,
   growthSection,
   dedupSection,
   profileSection,
