@@ -30,9 +30,12 @@ const PASSING: ReadonlySet<string> = new Set([
 /** Close codes of a node that turns everybody away for the moment: it stops, or it has too many connections. */
 const PASSING_CLOSE_CODES: ReadonlySet<unknown> = new Set([5, 16]);
 
-/** Whether work broke off because of the path to the peer, so that it may go on over another one. */
+/**
+ * Whether work broke off because of the path to the peer, so that it may go on over another one. Work that stands still while
+ * the peer is there is the peer's doing.
+ */
 export function isLoss(error: unknown): boolean {
-  return error instanceof DitsError && LOSSES.has(error.code);
+  return error instanceof DitsError && LOSSES.has(error.code) && error.details['isStall'] !== true;
 }
 
 /** Whether a try to connect failed for a reason that may pass. A refusal never does. */

@@ -29,3 +29,5 @@ export const LANE_UNREAD_MAX_BYTES: number = 256 * 1024;
  * that only receives would never find out otherwise that its path is gone.
  */
 export const LANE_KEEP_ALIVE_MS = 1_000;
+/** How long a write may go on whose stream was given up, before the lane is closed. */
+export const LANE_STUCK_MAX_MS = 1_000;

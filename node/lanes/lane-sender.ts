@@ -5,14 +5,19 @@ import { STREAM_NUMBERS, encodeRecordHeader } from './lane-format.ts';
 /** Sends bytes back to back; resolves when the system has taken them. */
 export type SendParts = (parts: readonly Uint8Array[]) => Promise<void>;
 
+/** Called with a write that was under way when its stream was given up, and that nobody waits for in good faith any more. */
+export type OnLeft = (writing: Promise<void>) => void;
+
 export class LaneSender {
   readonly #send: SendParts;
+  readonly #onLeft: OnLeft;
   #number = 0;
   #current: LaneSink | undefined;
   #failure: ProtocolError | undefined;
 
-  constructor(send: SendParts) {
+  constructor(send: SendParts, onLeft: OnLeft) {
     this.#send = send;
+    this.#onLeft = onLeft;
   }
 
   get isFree(): boolean {
@@ -29,6 +34,7 @@ export class LaneSender {
         this.#number = (stream + 1) % STREAM_NUMBERS;
         this.#current = undefined;
       },
+      onLeft: this.#onLeft,
     });
     this.#current = sink;
     return sink;
@@ -53,12 +59,14 @@ type SinkEvents = {
     parts: readonly Uint8Array[],
   ) => Promise<void>;
   readonly onOver: () => void;
+  readonly onLeft: OnLeft;
 };
 
 class LaneSink implements ByteSink {
   readonly #events: SinkEvents;
   #error: ProtocolError | undefined;
   #isOver = false;
+  #writing: Promise<void> | undefined;
 
   constructor(events: SinkEvents) {
     this.#events = events;
@@ -68,7 +76,12 @@ class LaneSink implements ByteSink {
     this.#check();
     const length = parts.reduce((sum, part) => sum + part.length, 0);
     if (length === 0) return;
-    await this.#events.send('data', length, parts);
+    this.#writing = this.#events.send('data', length, parts);
+    try {
+      await this.#writing;
+    } finally {
+      this.#writing = undefined;
+    }
   }
 
   async end(): Promise<void> {
@@ -99,6 +112,7 @@ class LaneSink implements ByteSink {
     // A lane that is gone has told everybody already.
     this.#events.send('reset', code, []).catch(() => undefined);
     this.#events.onOver();
+    if (this.#writing !== undefined) this.#events.onLeft(this.#writing);
   }
 
   #check(): void {

@@ -1,8 +1,9 @@
 /** One bulk lane: an authenticated TLS connection over TCP that carries one stream at a time in each direction. */
 import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
+import { isErrno } from '../errno.ts';
 import { ProtocolError, type ByteSink, type ByteSource } from '../../protocol/index.ts';
-import { LANE_KEEP_ALIVE_MS, LANE_LOSS_GRACE_MS } from './lane-limits.ts';
+import { LANE_KEEP_ALIVE_MS, LANE_LOSS_GRACE_MS, LANE_STUCK_MAX_MS } from './lane-limits.ts';
 import { encodeRecordHeader } from './lane-format.ts';
 import { LaneReceiver } from './lane-receiver.ts';
 import { LaneSender } from './lane-sender.ts';
@@ -25,6 +26,7 @@ export class Lane {
   #resolveEnded: (error: ProtocolError) => void = () => undefined;
   #isReading = true;
   #isGone = false;
+  #isTimedOut = false;
 
   /** Takes over sockets whose peer has been checked and greeted. */
   constructor(sockets: LaneSockets, owner: LaneOwner) {
@@ -34,7 +36,10 @@ export class Lane {
     this.#ended = new Promise((resolve) => {
       this.#resolveEnded = resolve;
     });
-    this.#sender = new LaneSender((parts) => this.#send(parts));
+    this.#sender = new LaneSender(
+      (parts) => this.#send(parts),
+      (writing) => this.#closeIfStuck(writing),
+    );
     this.#receiver = new LaneReceiver({
       onSource: owner.onSource,
       onStopped: (stream, code) => this.#sender.stopped(stream, code),
@@ -49,7 +54,10 @@ export class Lane {
     tls.on('data', (bytes: Buffer) => {
       if (!this.#isGone) this.#receiver.accept(bytes);
     });
-    tls.on('error', () => tls.destroy());
+    tls.on('error', (error) => {
+      this.#isTimedOut ||= isErrno(error, 'ETIMEDOUT');
+      tls.destroy();
+    });
     tls.on('end', () => tls.destroy());
     tls.on('close', () => {
       // A connection that ends takes its lanes along, and their end may be heard of first.
@@ -59,6 +67,11 @@ export class Lane {
         owner.onGone(this);
       });
     });
+  }
+
+  /** Whether the other end stopped answering: then it does not know that the lane has ended. */
+  get isTimedOut(): boolean {
+    return this.#isTimedOut;
   }
 
   get isFree(): boolean {
@@ -86,6 +99,15 @@ export class Lane {
     this.#receiver.fail(error);
     this.#sockets.tls.destroy();
     this.#sockets.tcp.destroy();
+  }
+
+  /** A write for a stream that was given up holds up those that come after it, for as long as the system keeps trying. */
+  #closeIfStuck(writing: Promise<void>): void {
+    const timer = setTimeout(() => this.close(broken()), LANE_STUCK_MAX_MS);
+    const done = (): void => {
+      clearTimeout(timer);
+    };
+    writing.then(done, done);
   }
 
   #demand(isWanted: boolean): void {

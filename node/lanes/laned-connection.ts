@@ -94,7 +94,7 @@ export class LanedConnection implements Connection {
     if (this.#isOver || this.#lanes.size >= LANES_MAX) return false;
     const lane = new Lane(sockets, {
       onSource: (source) => this.#arrive({ kind: 'unidirectional', source }),
-      onGone: (gone) => this.#forget(gone),
+      onGone: (gone) => this.#onGone(gone),
     });
     this.#lanes.add(lane);
     this.#isDialDue = true;
@@ -172,6 +172,15 @@ export class LanedConnection implements Connection {
   #arrive(stream: IncomingStream): void {
     this.#arrived.push(stream);
     this.#wake();
+  }
+
+  #onGone(lane: Lane): void {
+    if (!this.#lanes.has(lane)) return;
+    this.#forget(lane);
+    if (!lane.isTimedOut || this.#isOver) return;
+    // The other side may go on sending into lanes that lead nowhere. A change of address makes both sides leave them.
+    this.#leaveLanes();
+    void this.#base.pathControl?.ownAddress?.change?.();
   }
 
   #forget(lane: Lane): void {

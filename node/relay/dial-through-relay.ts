@@ -56,7 +56,7 @@ export async function dialThroughRelay(
         },
       );
     }
-    return new RelayedConnection(channel, session);
+    return new RelayedConnection(channel, { session, link });
   } catch (error) {
     await session.close();
     throw error;

@@ -9,14 +9,25 @@ import type {
   LinkStats,
   Session,
 } from '../../protocol/index.ts';
+import type { ControlledConnection, PathControl } from '../dial/path-control.ts';
 
-export class RelayedConnection implements Connection {
+/** What a relayed connection lies on. */
+export type RelayedOver = {
+  readonly session: Session;
+  /** The connection to the relay. */
+  readonly link: ControlledConnection;
+};
+
+export class RelayedConnection implements ControlledConnection {
+  /** That of the way to the relay: what lies behind it is the relay's to watch. */
+  readonly pathControl: PathControl | undefined;
   readonly closed: Promise<CloseReason>;
   readonly #inner: Connection;
   readonly #session: Session;
   #closing: Promise<void> | undefined;
 
-  constructor(inner: Connection, session: Session) {
+  constructor(inner: Connection, { session, link }: RelayedOver) {
+    this.pathControl = link.pathControl;
     this.#inner = inner;
     this.#session = session;
     this.closed = inner.closed.then(async (reason) => {

@@ -42,6 +42,7 @@ export class StallWatch {
       if (quietMs >= this.#limitMs) {
         throw new ProtocolError('DITS_PROTOCOL_TIMEOUT', `nothing has moved for ${quietMs} ms`, {
           hint: 'run the command again: what arrived is kept',
+          details: { isStall: true },
         });
       }
       const untilSignMs = tell === undefined ? Infinity : this.#limitMs / SIGNS_PER_LIMIT;

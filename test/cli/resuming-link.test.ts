@@ -258,6 +258,21 @@ describe('a link that loses its connections', () => {
     await peer.settled();
   });
 
+  it('does not repeat what stands still while the peer is there', async () => {
+    const peer = new FlakyPeer(source, [undefined, undefined]);
+    const link = await peer.open();
+    const stall = new ProtocolError('DITS_PROTOCOL_TIMEOUT', 'nothing has moved', {
+      details: { isStall: true },
+    });
+    await assert.rejects(
+      link.keepUp(() => Promise.reject(stall)),
+      stall,
+    );
+    assert.deepEqual(peer.events, []);
+    await link.close();
+    await peer.settled();
+  });
+
   it('stops at once when it is interrupted', async () => {
     const controller = new AbortController();
     const { signal } = controller;

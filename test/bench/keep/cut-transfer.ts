@@ -9,8 +9,8 @@ import { TwoHosts, onHost, whyNoLinks, type LinkSpec } from '../links/two-hosts.
 import { stop } from '../measured-process.ts';
 import { isInstalled } from '../other-tools/installed.ts';
 
-/** What happens to the path: the address of the one who dialled changes, or UDP is dropped without a word. */
-export type Cut = 'nothing' | 'address' | 'udp';
+/** What happens to the path: the address of the one who dialled changes, or UDP or TCP is dropped without a word. */
+export type Cut = 'nothing' | 'address' | 'udp' | 'tcp';
 
 export type CutTransfer = {
   readonly verb: 'push' | 'clone';
@@ -41,7 +41,6 @@ const GROWN_BYTES: number = 2 * 1024 * 1024;
 /** A transfer that takes longer has not gone on. */
 const TRANSFER_MAX_MS = 60_000;
 const OTHER_ADDRESS = '198.18.0.3';
-const SILENT_DROP = ['INPUT', '-p', 'udp', '-j', 'DROP'];
 
 /** Why this cannot be done here, undefined when it can. */
 export function whyNoCuts(): string | undefined {
@@ -134,7 +133,7 @@ export class CutBench {
     }
   }
 
-  async #cutAndWait(cut: 'address' | 'udp', sink: string, command: Command): Promise<number> {
+  async #cutAndWait(cut: Exclude<Cut, 'nothing'>, sink: string, command: Command): Promise<number> {
     this.#cut(cut);
     const cutMs = performance.now();
     await sleep(IN_HAND_MS);
@@ -142,21 +141,23 @@ export class CutBench {
     return performance.now() - cutMs;
   }
 
-  #cut(cut: 'address' | 'udp'): void {
+  #cut(cut: Exclude<Cut, 'nothing'>): void {
     const { a, b } = this.#hosts;
     if (cut === 'address') {
       readdress(a.namespace, a.address, OTHER_ADDRESS);
       return;
     }
-    for (const host of [a, b]) ip(...onHost(host, 'iptables', '-A', ...SILENT_DROP));
+    for (const host of [a, b]) ip(...onHost(host, 'iptables', '-A', ...dropOf(cut)));
   }
 
   #mend(cut: Cut): void {
     const { a, b } = this.#hosts;
-    if (cut === 'address') readdress(a.namespace, OTHER_ADDRESS, a.address);
-    if (cut === 'udp') {
-      for (const host of [a, b]) ip(...onHost(host, 'iptables', '-D', ...SILENT_DROP));
+    if (cut === 'nothing') return;
+    if (cut === 'address') {
+      readdress(a.namespace, OTHER_ADDRESS, a.address);
+      return;
     }
+    for (const host of [a, b]) ip(...onHost(host, 'iptables', '-D', ...dropOf(cut)));
   }
 
   #start(words: readonly string[]): Command {
@@ -201,6 +202,10 @@ function sizeOf(folder: string): number {
   } catch {
     return 0;
   }
+}
+
+function dropOf(protocol: 'udp' | 'tcp'): readonly string[] {
+  return ['INPUT', '-p', protocol, '-j', 'DROP'];
 }
 
 function readdress(namespace: string, before: string, after: string): void {

@@ -2,7 +2,7 @@
 import { emptyFolder } from '../compare/scratch.ts';
 import { markdownTable } from '../report/markdown.ts';
 import type { BenchContext, Section } from '../section.ts';
-import { CutBench, whyNoCuts, type Cut, type CutTransfer } from './cut-transfer.ts';
+import { CutBench, whyNoCuts, type CutTransfer } from './cut-transfer.ts';
 
 const MIB = 1024 * 1024;
 const SIZE_MIB = 128;
@@ -20,7 +20,7 @@ const SIDES = [
 ] as const;
 
 export type KeepRow = Omit<CutTransfer, 'cut'> & {
-  readonly cut: Exclude<Cut, 'nothing'>;
+  readonly cut: 'address' | 'udp';
   /** The worst of all rounds. */
   readonly gapMs: number;
   readonly resentMib: number;
