@@ -1,5 +1,6 @@
 /** Whose signature a commit carries, by the names that are known here. */
 import {
+  RotationFile,
   TrustFile,
   checkCommitSignature,
   loadOrCreateIdentity,
@@ -15,30 +16,31 @@ export type SignatureFields = {
   readonly peerId?: string;
   /** What that peer is called here; null for one that is not known. */
   readonly name?: string | null;
-  /** Whether it is this machine's own key. */
+  /** Whether it is this machine's own key, or was. */
   readonly isOwn?: boolean;
 };
 
 export class SignatureReader {
   readonly #book: PeerBook;
-  readonly #ownId: string;
+  readonly #ownIds: readonly string[];
 
-  private constructor(book: PeerBook, ownId: string) {
+  private constructor(book: PeerBook, ownIds: readonly string[]) {
     this.#book = book;
-    this.#ownId = ownId;
+    this.#ownIds = ownIds;
   }
 
   static async create({ home }: CommandContext): Promise<SignatureReader> {
     const book = await new TrustFile(home, { now: () => new Date() }).read();
     const { peerId } = await loadOrCreateIdentity(home);
-    return new SignatureReader(book, peerId);
+    const former = (await new RotationFile(home).read()).map(({ rotation }) => rotation.old);
+    return new SignatureReader(book, [peerId, ...former]);
   }
 
   read(commit: Commit): SignatureFields {
     const signature = checkCommitSignature(commit);
     if (signature.state === 'none') return signature;
     const { state, peerId } = signature;
-    const isOwn = peerId === this.#ownId;
+    const isOwn = this.#ownIds.includes(peerId);
     return { state, peerId, name: this.#book.nameOf(peerId) ?? null, isOwn };
   }
 }

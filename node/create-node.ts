@@ -19,6 +19,8 @@ import { reachableAt } from './reachable-addresses.ts';
 import { parseRelayAddress } from './relay/relay-address.ts';
 import { RelayMembership } from './relay/relay-membership.ts';
 import { RelayService } from './relay/relay-service.ts';
+import { RotationDesk } from './rotation/rotation-desk.ts';
+import { RotationFile } from './rotation/rotation-file.ts';
 import { RepositoryHost } from './serve/repository-host.ts';
 import { ServedFolders, type ServedFoldersOptions } from './serve/served-folders.ts';
 import { StorePool } from './serve/store-pool.ts';
@@ -85,6 +87,7 @@ class Node implements RunningNode {
   readonly #settings: NodeSettings;
   readonly #pool: StorePool;
   readonly #swarms: SwarmRegistry;
+  readonly #keys: RotationDesk;
   readonly #served = new Set<Served>();
   /** Work started on the side, awaited before the node has stopped. */
   readonly #tasks = new Set<Promise<void>>();
@@ -111,6 +114,13 @@ class Node implements RunningNode {
     this.#pool = new StorePool({
       open: (directory) =>
         openStore(directory, { logger: (event) => logger.debug(`store.${event}`) }),
+    });
+    const file = new RotationFile(options.home);
+    this.#keys = new RotationDesk({
+      trust: deps.trust,
+      logger,
+      file,
+      onRotated: async () => this.#watcher?.reread(),
     });
     this.#swarms = new SwarmRegistry({
       identity: deps.identity,
@@ -267,6 +277,7 @@ class Node implements RunningNode {
       {
         clock: systemClock,
         host: this.#swarms.hostFor(connection, host),
+        keys: this.#keys,
         random: randomBytes,
         lobby: this.#reception?.answerFor(connection),
         circuits: host.isKnown(peerId) ? this.#relay?.circuits : undefined,

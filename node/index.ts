@@ -14,6 +14,11 @@ export {
 } from './config.ts';
 
 // Identity
+export { reachRotated } from './rotation/reach-rotated.ts';
+export { rotateIdentity } from './rotation/rotate-identity.ts';
+export { RotationFile, type RotationRecord } from './rotation/rotation-file.ts';
+export { leadsFromTo, rotationProblem, signRotation } from './rotation/rotation-statement.ts';
+export { tellRotations, type TellDeps } from './rotation/tell-rotations.ts';
 export { loadOrCreateIdentity } from './identity/identity-file.ts';
 export { generateIdentity, type Identity } from './identity/identity.ts';
 export { isPeerId } from './identity/peer-id.ts';

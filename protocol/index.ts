@@ -89,6 +89,7 @@ export type {
   AccessDenial,
   AccessGrant,
   AccessQuestion,
+  KeyRegister,
   ServedRepositories,
   ServedRepository,
   SwarmQuestion,
@@ -102,6 +103,8 @@ export {
 } from './messages/auth.ts';
 
 // Swarms: who else fetches a repository, and a peer's word for another
+export { ROTATIONS_MAX } from './messages/limits.ts';
+export { rotationSigningBytes, type Rotation, type RotationClaims } from './messages/rotation.ts';
 export { passSigningBytes, type Pass, type PassClaims } from './messages/pass.ts';
 export type { SwarmMember, SwarmPeers } from './messages/swarm.ts';
 export { SWARM_MEMBERS_MAX } from './messages/limits.ts';

@@ -20,7 +20,7 @@ export async function openPeerLink(
   const own = options.limits === undefined ? await startLimits(context, deps) : undefined;
   const limits = options.limits ?? own;
   const known =
-    target.peerId === undefined ? undefined : (await deps.trust.read()).get(target.peerId);
+    target.peerId === undefined ? undefined : (await deps.trust.read()).holderOf(target.peerId);
   const called = known?.name ?? target.at?.host ?? target.peerId!;
   const limited = { ...deps, limits };
   context.progress({ phase: `connecting to ${called}` });

@@ -2,12 +2,12 @@
 import {
   PathWatch,
   formatHostPort,
-  reachPeer,
+  reachRotated,
   type ControlledConnection,
   type NodeSettings,
   type PathFinding,
   type PeerTarget,
-  type ReachDeps,
+  type TellDeps,
 } from '../../node/index.ts';
 import { connectSession, type Connection } from '../../protocol/index.ts';
 import type { CommandContext } from '../command-context.ts';
@@ -20,7 +20,7 @@ import { systemClock } from './system-clock.ts';
 
 /** What it takes to reach a repository of a peer, as often as needed. */
 export type Reaching = {
-  readonly deps: ReachDeps;
+  readonly deps: TellDeps;
   readonly settings: NodeSettings;
   readonly target: PeerTarget;
   /** What to call the peer: its name if it is known, else where it was said to be. */
@@ -74,7 +74,7 @@ export class PeerPaths {
     const { deps, target, settings, called } = this.#reaching;
     const { output } = this.#context;
     const wanted = { ...target, peerId: this.#peerId };
-    const { connection } = await reachPeer(deps, wanted, {
+    const { connection } = await reachRotated(deps, wanted, {
       settings,
       signal,
       confirmUnknown: (peerId) => this.#confirm(peerId),

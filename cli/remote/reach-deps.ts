@@ -5,7 +5,7 @@ import {
   nearLookUp,
   silentLogger,
   type NodeSettings,
-  type ReachDeps,
+  type TellDeps,
 } from '../../node/index.ts';
 import type { CommandContext } from '../command-context.ts';
 import { readNodeSettings } from '../node-settings.ts';
@@ -13,7 +13,7 @@ import { readNodeSettings } from '../node-settings.ts';
 /** @throws NodeError DITS_NODE_CONFIG_INVALID, DITS_NODE_KEY_CORRUPT */
 export async function readReach(
   context: CommandContext,
-): Promise<{ readonly deps: ReachDeps; readonly settings: NodeSettings }> {
+): Promise<{ readonly deps: TellDeps; readonly settings: NodeSettings }> {
   const { home } = context;
   const identity = await loadOrCreateIdentity(home);
   const trust = new TrustFile(home, { now: () => new Date() });
@@ -22,5 +22,6 @@ export async function readReach(
   const lookUp = settings.discovery
     ? nearLookUp({ home, peerId, logger: silentLogger })
     : undefined;
-  return { deps: { identity, trust, lookUp }, settings };
+  const software = `dits/${context.version}`;
+  return { deps: { identity, trust, lookUp, home, software }, settings };
 }

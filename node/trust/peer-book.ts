@@ -23,10 +23,14 @@ export class PeerBook {
     return this.get(idOrName) ?? this.peers.find((peer) => peer.name === idOrName);
   }
 
-  /** What the peer is called that has an id, or had it before its key was changed. */
+  /** Who has an id, or had it before its key was changed. */
+  holderOf(peerId: string): KnownPeer | undefined {
+    return this.get(peerId) ?? this.peers.find(({ formerly }) => formerly.includes(peerId));
+  }
+
+  /** What whoever has an id, or had it, is called. */
   nameOf(peerId: string): string | undefined {
-    const holder = this.peers.find(({ formerly }) => formerly.includes(peerId));
-    return (this.get(peerId) ?? holder)?.name;
+    return this.holderOf(peerId)?.name;
   }
 
   /** The most that a peer may do with a repository at a time; undefined for nothing at all, which is the default. */

@@ -1,10 +1,12 @@
 /** Changes of the known peers, as pure functions: from what was known to what is. */
+import type { Rotation } from '../../protocol/index.ts';
 import { NodeError } from '../node-error.ts';
 import { isPeerId } from '../identity/peer-id.ts';
 import { newPeer, type Grant, type KnownPeer } from './known-peer.ts';
 import { PeerBook } from './peer-book.ts';
 import {
   ADDRESSES_PER_PEER_MAX,
+  FORMER_IDS_MAX,
   GRANTS_PER_PEER_MAX,
   PEERS_COUNT_MAX,
   addressProblem,
@@ -78,6 +80,28 @@ export function withdrawTicket(book: PeerBook, ticket: string): Changed<readonly
   }));
   const changed = new Map(result.map((peer) => [peer.peerId, peer]));
   return { book: new PeerBook(book.peers.map((peer) => changed.get(peer.peerId) ?? peer)), result };
+}
+
+/**
+ * Gives a peer a new id and notes the old one. The statement has been checked.
+ * @throws NodeError DITS_NODE_NOT_ALLOWED for a peer that is not known, and a new id that somebody has or had
+ */
+export function rotatePeer(
+  book: PeerBook,
+  { old, new: peerId }: Pick<Rotation, 'old' | 'new'>,
+): Changed<KnownPeer> {
+  const known = book.get(old);
+  if (known === undefined) throw notRotated('the old key is not known here');
+  if (book.holderOf(peerId) !== undefined) throw notRotated('the new key is not new');
+  const formerly = [old, ...known.formerly].slice(0, FORMER_IDS_MAX);
+  const result: KnownPeer = { ...known, peerId, formerly };
+  return { book: new PeerBook(book.peers.map((one) => (one === known ? result : one))), result };
+}
+
+function notRotated(why: string): NodeError {
+  return new NodeError('DITS_NODE_NOT_ALLOWED', why, {
+    hint: 'Compare the ids with their owner, then use: dits peer add PEERID.',
+  });
 }
 
 /** @throws NodeError DITS_NODE_BAD_ADDRESS for a rate that is none */

@@ -2,6 +2,7 @@
 import { mkdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { lockPath, replaceFile } from '../../store/index.ts';
+import type { Rotation } from '../../protocol/index.ts';
 import { isErrno } from '../errno.ts';
 import { NodeError } from '../node-error.ts';
 import type { KnownPeer } from './known-peer.ts';
@@ -10,6 +11,7 @@ import {
   addPeer,
   removePeer,
   renamePeer,
+  rotatePeer,
   seePeer,
   setPeerRates,
   withdrawTicket,
@@ -89,6 +91,14 @@ export class TrustFile {
   /** Forgets a peer, by id or name, with all its grants. Returns it, or undefined when it was not known. */
   async remove(idOrName: string): Promise<KnownPeer | undefined> {
     return await this.#change((book) => removePeer(book, idOrName));
+  }
+
+  /**
+   * Gives a peer the new id of a statement that was checked, and notes the old one.
+   * @throws NodeError DITS_NODE_NOT_ALLOWED for a peer that is not known, and a new id that somebody has or had
+   */
+  async rotate(rotation: Pick<Rotation, 'old' | 'new'>): Promise<KnownPeer> {
+    return await this.#change((book) => rotatePeer(book, rotation));
   }
 
   /** Takes back every grant that came with a ticket. The peers stay known; returns those it concerned. */

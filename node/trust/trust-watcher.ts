@@ -48,6 +48,11 @@ export class TrustWatcher {
     await this.#looking;
   }
 
+  /** Reads the file now, and lets `onChange` be told at the next look: who asked can be answered before. */
+  async reread(): Promise<void> {
+    this.#book = await this.#deps.trust.read();
+  }
+
   async stop(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;

@@ -31,6 +31,8 @@ export const MESSAGE_TYPE = {
   CLOSE: entry(0x05, SMALL),
   ERROR: entry(0x06, SMALL),
   HELLO: entry(0x07, SMALL),
+  IDENTITY_ROTATE: entry(0x08, SMALL),
+  IDENTITY_ROTATED: entry(0x09, 4 * SMALL),
   CHUNK_CHECK: entry(0x20, SMALL),
   CHUNK_CHECK_RESP: entry(0x21, SMALL),
   CHUNK_UPLOAD: entry(0x22, PAYLOAD_SIZE_MAX_BYTES),

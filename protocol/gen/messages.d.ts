@@ -1552,6 +1552,240 @@ export namespace dits {
         }
 
         /**
+         * Properties of a Rotation.
+         * @deprecated Use dits.messages.Rotation.$Properties instead.
+         */
+        interface IRotation extends dits.messages.Rotation.$Properties {
+        }
+
+        /** Represents a Rotation. */
+        class Rotation {
+
+            /**
+             * Constructs a new Rotation.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dits.messages.Rotation.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Rotation old. */
+            old: string;
+
+            /** Rotation new. */
+            new: string;
+
+            /** Rotation rotated_at. */
+            rotated_at: (number|Long);
+
+            /** Rotation old_signature. */
+            old_signature: Uint8Array;
+
+            /** Rotation new_signature. */
+            new_signature: Uint8Array;
+
+            /**
+             * Encodes the specified Rotation message. Does not implicitly {@link dits.messages.Rotation.verify|verify} messages.
+             * @param message Rotation message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dits.messages.Rotation.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Rotation message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dits.messages.Rotation & dits.messages.Rotation.$Shape} Rotation
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.Rotation & dits.messages.Rotation.$Shape;
+
+            /**
+             * Gets the type url for Rotation
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace Rotation {
+
+            /** Properties of a Rotation. */
+            interface $Properties {
+
+                /** Rotation old */
+                old?: (string|null);
+
+                /** Rotation new */
+                "new"?: (string|null);
+
+                /** Rotation rotated_at */
+                rotated_at?: (number|Long|null);
+
+                /** Rotation old_signature */
+                old_signature?: (Uint8Array|null);
+
+                /** Rotation new_signature */
+                new_signature?: (Uint8Array|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Rotation. */
+            type $Shape = dits.messages.Rotation.$Properties;
+        }
+
+        /**
+         * Properties of an IdentityRotate.
+         * @deprecated Use dits.messages.IdentityRotate.$Properties instead.
+         */
+        interface IIdentityRotate extends dits.messages.IdentityRotate.$Properties {
+        }
+
+        /** Represents an IdentityRotate. */
+        class IdentityRotate {
+
+            /**
+             * Constructs a new IdentityRotate.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dits.messages.IdentityRotate.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** IdentityRotate rotation. */
+            rotation?: (dits.messages.Rotation.$Properties|null);
+
+            /** IdentityRotate asked. */
+            asked: string;
+
+            /**
+             * Encodes the specified IdentityRotate message. Does not implicitly {@link dits.messages.IdentityRotate.verify|verify} messages.
+             * @param message IdentityRotate message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dits.messages.IdentityRotate.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an IdentityRotate message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dits.messages.IdentityRotate & dits.messages.IdentityRotate.$Shape} IdentityRotate
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.IdentityRotate & dits.messages.IdentityRotate.$Shape;
+
+            /**
+             * Gets the type url for IdentityRotate
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace IdentityRotate {
+
+            /** Properties of an IdentityRotate. */
+            interface $Properties {
+
+                /** IdentityRotate rotation */
+                rotation?: (dits.messages.Rotation.$Properties|null);
+
+                /** IdentityRotate asked */
+                asked?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an IdentityRotate. */
+            type $Shape = dits.messages.IdentityRotate.$Properties;
+        }
+
+        /**
+         * Properties of an IdentityRotated.
+         * @deprecated Use dits.messages.IdentityRotated.$Properties instead.
+         */
+        interface IIdentityRotated extends dits.messages.IdentityRotated.$Properties {
+        }
+
+        /** Represents an IdentityRotated. */
+        class IdentityRotated {
+
+            /**
+             * Constructs a new IdentityRotated.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dits.messages.IdentityRotated.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** IdentityRotated accepted. */
+            accepted: boolean;
+
+            /** IdentityRotated message. */
+            message: string;
+
+            /** IdentityRotated chain. */
+            chain: dits.messages.Rotation.$Properties[];
+
+            /**
+             * Encodes the specified IdentityRotated message. Does not implicitly {@link dits.messages.IdentityRotated.verify|verify} messages.
+             * @param message IdentityRotated message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dits.messages.IdentityRotated.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an IdentityRotated message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dits.messages.IdentityRotated & dits.messages.IdentityRotated.$Shape} IdentityRotated
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.IdentityRotated & dits.messages.IdentityRotated.$Shape;
+
+            /**
+             * Gets the type url for IdentityRotated
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace IdentityRotated {
+
+            /** Properties of an IdentityRotated. */
+            interface $Properties {
+
+                /** IdentityRotated accepted */
+                accepted?: (boolean|null);
+
+                /** IdentityRotated message */
+                message?: (string|null);
+
+                /** IdentityRotated chain */
+                chain?: (dits.messages.Rotation.$Properties[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an IdentityRotated. */
+            type $Shape = dits.messages.IdentityRotated.$Properties;
+        }
+
+        /**
          * Properties of a ChunkCheck.
          * @deprecated Use dits.messages.ChunkCheck.$Properties instead.
          */

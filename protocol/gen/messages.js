@@ -3903,6 +3903,594 @@ export const dits = $root.dits = (() => {
             return RefUpdateResult;
         })();
 
+        messages.Rotation = (function() {
+
+            /**
+             * Properties of a Rotation.
+             * @typedef {Object} dits.messages.Rotation.$Properties
+             * @property {string|null} [old] Rotation old
+             * @property {string|null} ["new"] Rotation new
+             * @property {number|Long|null} [rotated_at] Rotation rotated_at
+             * @property {Uint8Array|null} [old_signature] Rotation old_signature
+             * @property {Uint8Array|null} [new_signature] Rotation new_signature
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a Rotation.
+             * @memberof dits.messages
+             * @interface IRotation
+             * @augments dits.messages.Rotation.$Properties
+             * @deprecated Use dits.messages.Rotation.$Properties instead.
+             */
+
+            /**
+             * Shape of a Rotation.
+             * @typedef {dits.messages.Rotation.$Properties} dits.messages.Rotation.$Shape
+             */
+
+            /**
+             * Constructs a new Rotation.
+             * @memberof dits.messages
+             * @classdesc Represents a Rotation.
+             * @constructor
+             * @param {dits.messages.Rotation.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Rotation = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Rotation old.
+             * @member {string} old
+             * @memberof dits.messages.Rotation
+             * @instance
+             */
+            Rotation.prototype.old = "";
+
+            /**
+             * Rotation new.
+             * @member {string} new
+             * @memberof dits.messages.Rotation
+             * @instance
+             */
+            Rotation.prototype["new"] = "";
+
+            /**
+             * Rotation rotated_at.
+             * @member {number|Long} rotated_at
+             * @memberof dits.messages.Rotation
+             * @instance
+             */
+            Rotation.prototype.rotated_at = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Rotation old_signature.
+             * @member {Uint8Array} old_signature
+             * @memberof dits.messages.Rotation
+             * @instance
+             */
+            Rotation.prototype.old_signature = $util.newBuffer([]);
+
+            /**
+             * Rotation new_signature.
+             * @member {Uint8Array} new_signature
+             * @memberof dits.messages.Rotation
+             * @instance
+             */
+            Rotation.prototype.new_signature = $util.newBuffer([]);
+
+            /**
+             * Encodes the specified Rotation message. Does not implicitly {@link dits.messages.Rotation.verify|verify} messages.
+             * @function encode
+             * @memberof dits.messages.Rotation
+             * @static
+             * @param {dits.messages.Rotation.$Properties} message Rotation message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Rotation.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.old != null && $Object.hasOwnProperty.call(message, "old") && message.old !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.old);
+                if (message["new"] != null && $Object.hasOwnProperty.call(message, "new") && message["new"] !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message["new"]);
+                if (message.rotated_at != null && $Object.hasOwnProperty.call(message, "rotated_at") && (typeof message.rotated_at === "object" ? message.rotated_at.low || message.rotated_at.high : message.rotated_at !== 0))
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.rotated_at);
+                if (message.old_signature != null && $Object.hasOwnProperty.call(message, "old_signature") && message.old_signature.length)
+                    writer.uint32(/* id 4, wireType 2 =*/34).bytes(message.old_signature);
+                if (message.new_signature != null && $Object.hasOwnProperty.call(message, "new_signature") && message.new_signature.length)
+                    writer.uint32(/* id 5, wireType 2 =*/42).bytes(message.new_signature);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a Rotation message from the specified reader or buffer.
+             * @function decode
+             * @memberof dits.messages.Rotation
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dits.messages.Rotation & dits.messages.Rotation.$Shape} Rotation
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Rotation.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dits.messages.Rotation();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.old = value;
+                            else
+                                delete message.old;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message["new"] = value;
+                            else
+                                delete message["new"];
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.rotated_at = value;
+                            else
+                                delete message.rotated_at;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.old_signature = value;
+                            else
+                                delete message.old_signature;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.new_signature = value;
+                            else
+                                delete message.new_signature;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for Rotation
+             * @function getTypeUrl
+             * @memberof dits.messages.Rotation
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            Rotation.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/dits.messages.Rotation";
+            };
+
+            return Rotation;
+        })();
+
+        messages.IdentityRotate = (function() {
+
+            /**
+             * Properties of an IdentityRotate.
+             * @typedef {Object} dits.messages.IdentityRotate.$Properties
+             * @property {dits.messages.Rotation.$Properties|null} [rotation] IdentityRotate rotation
+             * @property {string|null} [asked] IdentityRotate asked
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an IdentityRotate.
+             * @memberof dits.messages
+             * @interface IIdentityRotate
+             * @augments dits.messages.IdentityRotate.$Properties
+             * @deprecated Use dits.messages.IdentityRotate.$Properties instead.
+             */
+
+            /**
+             * Shape of an IdentityRotate.
+             * @typedef {dits.messages.IdentityRotate.$Properties} dits.messages.IdentityRotate.$Shape
+             */
+
+            /**
+             * Constructs a new IdentityRotate.
+             * @memberof dits.messages
+             * @classdesc Represents an IdentityRotate.
+             * @constructor
+             * @param {dits.messages.IdentityRotate.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const IdentityRotate = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * IdentityRotate rotation.
+             * @member {dits.messages.Rotation.$Properties|null|undefined} rotation
+             * @memberof dits.messages.IdentityRotate
+             * @instance
+             */
+            IdentityRotate.prototype.rotation = null;
+
+            /**
+             * IdentityRotate asked.
+             * @member {string} asked
+             * @memberof dits.messages.IdentityRotate
+             * @instance
+             */
+            IdentityRotate.prototype.asked = "";
+
+            /**
+             * Encodes the specified IdentityRotate message. Does not implicitly {@link dits.messages.IdentityRotate.verify|verify} messages.
+             * @function encode
+             * @memberof dits.messages.IdentityRotate
+             * @static
+             * @param {dits.messages.IdentityRotate.$Properties} message IdentityRotate message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            IdentityRotate.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.rotation != null && $Object.hasOwnProperty.call(message, "rotation"))
+                    $root.dits.messages.Rotation.encode(message.rotation, writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                if (message.asked != null && $Object.hasOwnProperty.call(message, "asked") && message.asked !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.asked);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes an IdentityRotate message from the specified reader or buffer.
+             * @function decode
+             * @memberof dits.messages.IdentityRotate
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dits.messages.IdentityRotate & dits.messages.IdentityRotate.$Shape} IdentityRotate
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            IdentityRotate.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dits.messages.IdentityRotate();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            message.rotation = $root.dits.messages.Rotation.decode(reader, reader.size(), $undefined, _depth + 1, message.rotation);
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.asked = value;
+                            else
+                                delete message.asked;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for IdentityRotate
+             * @function getTypeUrl
+             * @memberof dits.messages.IdentityRotate
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            IdentityRotate.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/dits.messages.IdentityRotate";
+            };
+
+            return IdentityRotate;
+        })();
+
+        messages.IdentityRotated = (function() {
+
+            /**
+             * Properties of an IdentityRotated.
+             * @typedef {Object} dits.messages.IdentityRotated.$Properties
+             * @property {boolean|null} [accepted] IdentityRotated accepted
+             * @property {string|null} [message] IdentityRotated message
+             * @property {Array.<dits.messages.Rotation.$Properties>|null} [chain] IdentityRotated chain
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an IdentityRotated.
+             * @memberof dits.messages
+             * @interface IIdentityRotated
+             * @augments dits.messages.IdentityRotated.$Properties
+             * @deprecated Use dits.messages.IdentityRotated.$Properties instead.
+             */
+
+            /**
+             * Shape of an IdentityRotated.
+             * @typedef {dits.messages.IdentityRotated.$Properties} dits.messages.IdentityRotated.$Shape
+             */
+
+            /**
+             * Constructs a new IdentityRotated.
+             * @memberof dits.messages
+             * @classdesc Represents an IdentityRotated.
+             * @constructor
+             * @param {dits.messages.IdentityRotated.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const IdentityRotated = function (properties) {
+                this.chain = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * IdentityRotated accepted.
+             * @member {boolean} accepted
+             * @memberof dits.messages.IdentityRotated
+             * @instance
+             */
+            IdentityRotated.prototype.accepted = false;
+
+            /**
+             * IdentityRotated message.
+             * @member {string} message
+             * @memberof dits.messages.IdentityRotated
+             * @instance
+             */
+            IdentityRotated.prototype.message = "";
+
+            /**
+             * IdentityRotated chain.
+             * @member {Array.<dits.messages.Rotation.$Properties>} chain
+             * @memberof dits.messages.IdentityRotated
+             * @instance
+             */
+            IdentityRotated.prototype.chain = $util.emptyArray;
+
+            /**
+             * Encodes the specified IdentityRotated message. Does not implicitly {@link dits.messages.IdentityRotated.verify|verify} messages.
+             * @function encode
+             * @memberof dits.messages.IdentityRotated
+             * @static
+             * @param {dits.messages.IdentityRotated.$Properties} message IdentityRotated message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            IdentityRotated.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.accepted != null && $Object.hasOwnProperty.call(message, "accepted") && message.accepted !== false)
+                    writer.uint32(/* id 1, wireType 0 =*/8).bool(message.accepted);
+                if (message.message != null && $Object.hasOwnProperty.call(message, "message") && message.message !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.message);
+                if (message.chain != null && message.chain.length)
+                    for (let i = 0; i < message.chain.length; ++i)
+                        $root.dits.messages.Rotation.encode(message.chain[i], writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes an IdentityRotated message from the specified reader or buffer.
+             * @function decode
+             * @memberof dits.messages.IdentityRotated
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dits.messages.IdentityRotated & dits.messages.IdentityRotated.$Shape} IdentityRotated
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            IdentityRotated.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dits.messages.IdentityRotated();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.accepted = value;
+                            else
+                                delete message.accepted;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.message = value;
+                            else
+                                delete message.message;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.chain && message.chain.length))
+                                message.chain = [];
+                            message.chain.push($root.dits.messages.Rotation.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for IdentityRotated
+             * @function getTypeUrl
+             * @memberof dits.messages.IdentityRotated
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            IdentityRotated.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/dits.messages.IdentityRotated";
+            };
+
+            return IdentityRotated;
+        })();
+
         messages.ChunkCheck = (function() {
 
             /**

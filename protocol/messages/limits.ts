@@ -28,6 +28,8 @@ export const HELLO_ITEMS_MAX = 32;
 export const PING_DATA_MAX_BYTES = 64;
 /** Coded symbols of one sketch, 6 MiB: enough to read some 170,000 differences. Bounds memory and work on both sides. */
 export const SKETCH_SYMBOLS_MAX = 262_144;
+/** Rotations of one key in an IDENTITY_ROTATED. */
+export const ROTATIONS_MAX = 16;
 /** Results in one acknowledgement. */
 export const BATCH_RESULTS_MAX = 1_024;
 /** Members in one SWARM_PEERS: more sources than a fetch can use at a time. */

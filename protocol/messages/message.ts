@@ -98,6 +98,12 @@ import {
   type RepoListResponse,
 } from './repositories.ts';
 import {
+  identityRotateCodec,
+  identityRotatedCodec,
+  type IdentityRotate,
+  type IdentityRotated,
+} from './rotation.ts';
+import {
   sketchCodec,
   sketchRequestCodec,
   type SketchMessage,
@@ -135,6 +141,8 @@ interface MessageBodies {
   CLOSE: Close;
   ERROR: ErrorMessage;
   HELLO: Hello;
+  IDENTITY_ROTATE: IdentityRotate;
+  IDENTITY_ROTATED: IdentityRotated;
   CHUNK_CHECK: ChunkCheck;
   CHUNK_CHECK_RESP: ChunkCheckResponse;
   CHUNK_UPLOAD: Records;
@@ -197,6 +205,8 @@ const CODECS: { readonly [N in MessageName]: MessageCodec<MessageBodies[N]> } = 
   CLOSE: closeCodec,
   ERROR: errorCodec,
   HELLO: helloCodec,
+  IDENTITY_ROTATE: identityRotateCodec,
+  IDENTITY_ROTATED: identityRotatedCodec,
   CHUNK_CHECK: chunkCheckCodec,
   CHUNK_CHECK_RESP: chunkCheckResponseCodec,
   CHUNK_UPLOAD: recordsCodec,

@@ -9,6 +9,7 @@ import type { Pass } from '../messages/pass.ts';
 import type { CircuitConnected, CircuitReserved } from '../messages/circuits.ts';
 import type { SharedRepository } from '../messages/repositories.ts';
 import { compareNames } from '../messages/refs.ts';
+import type { IdentityRotate, IdentityRotated, Rotation } from '../messages/rotation.ts';
 import { invalidMessage } from '../messages/wire-fields.ts';
 import { ProtocolError, type ProtocolErrorCode } from '../protocol-error.ts';
 import { ControlRequests } from './control-requests.ts';
@@ -141,6 +142,20 @@ export class Session {
   }
 
   /**
+   * Tells the peer that this side, connected with the old key, has a new one.
+   * @throws ProtocolError DITS_PROTOCOL_PERMISSION_DENIED when it does not believe it, DITS_PROTOCOL_UNSUPPORTED
+   */
+  async tellRotation(rotation: Rotation, signal?: AbortSignal): Promise<void> {
+    const { accepted, message } = await this.#askRotation({ kind: 'tell', rotation }, signal);
+    if (!accepted) throw new ProtocolError('DITS_PROTOCOL_PERMISSION_DENIED', message);
+  }
+
+  /** The statements that led from a peer id to the peer's own, unchecked; empty for an id that it never had. */
+  async askRotations(old: string, signal?: AbortSignal): Promise<readonly Rotation[]> {
+    return (await this.#askRotation({ kind: 'ask', old }, signal)).chain;
+  }
+
+  /**
    * Asks the peer, a relay, to let others reach this side through it, as long as the connection lasts.
    * @throws ProtocolError DITS_PROTOCOL_UNSUPPORTED when it is no relay, DITS_PROTOCOL_RATE_LIMITED
    */
@@ -217,6 +232,17 @@ export class Session {
     take: NonNullable<SessionOptions['onCircuit']>,
   ): Promise<void> {
     await take(await receiveOffer(this.#parts.clock, stream));
+  }
+
+  async #askRotation(body: IdentityRotate, signal?: AbortSignal): Promise<IdentityRotated> {
+    const { conversation, connection } = this.#parts;
+    const requestId = conversation.nextRequestId();
+    const request = { name: 'IDENTITY_ROTATE' as const, requestId, body };
+    try {
+      return (await this.#requests.ask(request, ['IDENTITY_ROTATED'], signal)).body;
+    } catch (error) {
+      throw await explainLoss(connection, error);
+    }
   }
 
   async #run(): Promise<void> {

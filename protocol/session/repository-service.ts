@@ -9,12 +9,13 @@ import {
 import type { Message, MessageBody } from '../messages/message.ts';
 import { compareNames, type RefListResponse, type WireRef } from '../messages/refs.ts';
 import type { SwarmJoin } from '../messages/swarm.ts';
+import type { IdentityRotate } from '../messages/rotation.ts';
 import { invalidMessage } from '../messages/wire-fields.ts';
 import { ProtocolError } from '../protocol-error.ts';
 import { completeAndUpdateRefs } from '../refs/ref-updates.ts';
 import type { SendRequest } from './control-requests.ts';
 import type { OpenRepositories, OpenRepository } from './open-repositories.ts';
-import type { ServedRepositories, ServedRepository } from './served-repository.ts';
+import type { KeyRegister, ServedRepositories, ServedRepository } from './served-repository.ts';
 
 /** What AUTH_OK says of a repository that is open for feeds only. */
 const NOTHING_SHOWN = {
@@ -26,6 +27,8 @@ const NOTHING_SHOWN = {
 export type RepositoryServiceDeps = {
   readonly repositories: OpenRepositories;
   readonly host: ServedRepositories;
+  /** Left out where nobody is known by a key. */
+  readonly keys?: KeyRegister | undefined;
   readonly peerId: string;
   readonly send: SendRequest;
 };
@@ -51,6 +54,9 @@ export class RepositoryService {
       }
       case 'REPO_LIST':
         await this.#listRepositories(requestId, message.body.after);
+        return;
+      case 'IDENTITY_ROTATE':
+        await this.#rotate(requestId, message.body);
         return;
       case 'REF_UPDATE':
         await this.#updateRefs(requestId, message.body, signal);
@@ -86,6 +92,21 @@ export class RepositoryService {
       repositories: rest.slice(0, REPOSITORIES_PER_PAGE_MAX),
       more: rest.length > REPOSITORIES_PER_PAGE_MAX,
     });
+  }
+
+  async #rotate(requestId: number, request: IdentityRotate): Promise<void> {
+    const { keys, peerId, send } = this.#deps;
+    if (keys === undefined) {
+      throw new ProtocolError('DITS_PROTOCOL_UNSUPPORTED', 'nobody is known by a key here');
+    }
+    if (request.kind === 'ask') {
+      const chain = await keys.rotationsFrom(request.old);
+      await send('IDENTITY_ROTATED', requestId, { accepted: false, message: '', chain });
+      return;
+    }
+    const problem = await keys.rotate(peerId, request.rotation);
+    const accepted = problem === undefined;
+    await send('IDENTITY_ROTATED', requestId, { accepted, message: problem ?? '', chain: [] });
   }
 
   #use(handle: number, access: 'read' | 'write'): Promise<OpenRepository> {

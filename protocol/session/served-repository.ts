@@ -1,5 +1,6 @@
 /** What a session needs of whoever serves repositories: which there are, who may do what, and their stores. */
 import type { ObjectId, ObjectStore, RefStore } from '../../store/index.ts';
+import type { Rotation } from '../messages/rotation.ts';
 import type { Access, AuthFailure } from '../messages/auth.ts';
 import type { Pass } from '../messages/pass.ts';
 import type { SharedRepository } from '../messages/repositories.ts';
@@ -65,6 +66,17 @@ export interface ServedRepository {
   refsUpdated?(results: readonly WireRefResult[]): void;
   /** Called once, when the connection no longer uses the repository. */
   release?(): Promise<void>;
+}
+
+/** What a node does when peers have new keys, or ask about its own. */
+export interface KeyRegister {
+  /**
+   * Takes a peer's word that it has a new key; undefined when it is believed and remembered, else why not. The peer id is
+   * the one that the transport has proven.
+   */
+  rotate(peerId: string, rotation: Rotation): Promise<string | undefined>;
+  /** The rotations that led from a peer id to this node's own; empty for an id that it never had. */
+  rotationsFrom(old: string): Promise<readonly Rotation[]>;
 }
 
 /** The repositories of a node, seen by one connection. */

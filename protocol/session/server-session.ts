@@ -19,7 +19,7 @@ import type { Negotiated } from './negotiation.ts';
 import { OpenRepositories } from './open-repositories.ts';
 import { RepositoryService } from './repository-service.ts';
 import { RequestIds } from './request-ids.ts';
-import type { ServedRepositories } from './served-repository.ts';
+import type { KeyRegister, ServedRepositories } from './served-repository.ts';
 import { serveTransfer, type ServedTransferDeps } from './served-transfer.ts';
 import {
   createHello,
@@ -32,6 +32,8 @@ import {
 export type ServeDeps = {
   readonly clock: Clock;
   readonly host: ServedRepositories;
+  /** Remembers the new keys of peers; left out where nobody is known by a key. */
+  readonly keys?: KeyRegister | undefined;
   /** For keys that peers must not foresee. */
   readonly random: RandomBytes;
   /** Answers what strangers may ask too; without it such requests are no requests. */
@@ -118,6 +120,7 @@ class ServerSession {
     const service = new RepositoryService({
       repositories: this.#repositories,
       host: this.#deps.host,
+      keys: this.#deps.keys,
       peerId: connection.remotePeerId,
       send: (name, requestId, body) => conversation.send(name, requestId, body),
     });

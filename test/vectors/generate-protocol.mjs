@@ -34,6 +34,7 @@ const totals = {
   sentBytes: 123_456,
 };
 const move = { mover: id(0x0a), sequence: 1_767_323_045_000, rewound: 1_767_323_000_000, kept: true, signature: Buffer.alloc(64, 0x0b).toString('hex') };
+const rotation = { old: '12D3KooWBtg3aaRMjxwedh83aGiUkwSxDwUZkzuJcfaqUmo7R3pq', new: '12D3KooWQUn2zs9nHeyZPNXxQGqmSvY2Vcpc3r1tVvhkqWB4bNPF', rotatedAtMs: 1_767_323_045_000, oldSignature: Buffer.alloc(64, 1), newSignature: Buffer.alloc(64, 2) };
 const main = { name: 'refs/heads/main', target: id(0xaa) };
 
 // A real pass: by the key whose RFC 8032 seed is 32 bytes 1, for the one whose seed is 32 bytes 2.
@@ -58,6 +59,11 @@ const messages = [
   ['a normal end', 'CLOSE', 0, { code: 0, reason: 'done' }],
   ['one request failed', 'ERROR', 7, { code: 3, message: 'no such object', name: 'DITS_PROTOCOL_NOT_FOUND', retryAfterMs: 0 }],
   ['the conversation failed', 'ERROR', 0, { code: 5, message: 'slow down', name: 'DITS_PROTOCOL_RATE_LIMITED', retryAfterMs: 1500 }],
+  ['a peer, still connected with its old key, has a new one', 'IDENTITY_ROTATE', 12, { kind: 'tell', rotation }],
+  ['what became of a peer id?', 'IDENTITY_ROTATE', 13, { kind: 'ask', old: rotation.old }],
+  ['the new key is believed', 'IDENTITY_ROTATED', 12, { accepted: true, message: '', chain: [] }],
+  ['the new key is not believed', 'IDENTITY_ROTATED', 12, { accepted: false, message: 'the old key has not signed it', chain: [] }],
+  ['another one took its place', 'IDENTITY_ROTATED', 13, { accepted: false, message: '', chain: [rotation] }],
   ['is this chunk there?', 'CHUNK_CHECK', 4, { handle: 1, id: id(0x11) }],
   ['yes', 'CHUNK_CHECK_RESP', 4, { present: true }],
   ['no is the default and takes no bytes', 'CHUNK_CHECK_RESP', 4, { present: false }],
@@ -189,6 +195,7 @@ const recordFields = (over = {}) => {
 const swarmMember = ({ host = '192.0.2.7', port = 1 } = {}) => message([1, bytes('A')], [2, bytes(host)], [3, port]);
 const passFields = () => message([1, bytes('A')], [2, bytes('B')], [3, bytes('a')], [4, 1], [5, Buffer.alloc(64)]);
 const moveFields = ({ mover = idBytes(1), sequence = 2, rewound = 1, signature = Buffer.alloc(64, 1) } = {}) => message([1, mover], [2, sequence], [3, rewound], [5, signature]);
+const rotationFields = (newSignature = Buffer.alloc(64)) => message([1, bytes('A')], [2, bytes('B')], [3, 1], [4, Buffer.alloc(64)], [5, newSignature]);
 const hello = (...fields) => frameOf('HELLO', 0, message(...fields));
 const INVALID = 'DITS_PROTOCOL_INVALID_MESSAGE';
 const TOO_LARGE = 'DITS_PROTOCOL_TOO_LARGE';
@@ -237,6 +244,11 @@ const invalid = [
   ['AUTH_OK without a head', INVALID, frameOf('AUTH_OK', 1, message([1, 1], [2, 1]))],
   ['AUTH_OK with a count of 2^53', INVALID, frameOf('AUTH_OK', 1, message([1, 1], [2, 1], [3, message([1, bytes('r')])], [4, 2 ** 53]))],
   ['AUTH_FAIL with code 6', INVALID, frameOf('AUTH_FAIL', 1, message([1, 6]))],
+  ['IDENTITY_ROTATE that says nothing', INVALID, frameOf('IDENTITY_ROTATE', 1, Buffer.alloc(0))],
+  ['IDENTITY_ROTATE that tells and asks', INVALID, frameOf('IDENTITY_ROTATE', 1, message([1, rotationFields()], [2, bytes('A')]))],
+  ['IDENTITY_ROTATE that only one key has signed', INVALID, frameOf('IDENTITY_ROTATE', 1, message([1, rotationFields(Buffer.alloc(0))]))],
+  ['IDENTITY_ROTATE that asks about no peer id', INVALID, frameOf('IDENTITY_ROTATE', 1, message([2, bytes('../0')]))],
+  ['IDENTITY_ROTATED with a chain of 18', INVALID, frameOf('IDENTITY_ROTATED', 1, Buffer.concat(Array.from({ length: 18 }, () => field(3, rotationFields()))))],
   ['CHUNK_CHECK with an id of 31 bytes', INVALID, frameOf('CHUNK_CHECK', 1, message([1, 1], [2, Buffer.alloc(31)]))],
   ['CHUNK_BATCH_CHECK of nothing', INVALID, frameOf('CHUNK_BATCH_CHECK', 1, message([2, 1]))],
   ['CHUNK_BATCH_CHECK of one id and a half', INVALID, frameOf('CHUNK_BATCH_CHECK', 1, message([2, 1], [3, Buffer.alloc(48)]))],
