@@ -38,9 +38,11 @@ describe('a relay that cannot be trusted', function () {
     second = (await studio.record('ada', 'second')) as CommitId;
     await ada('push');
     await studio.json('', ['clone', address, 'ben'], { home: 'ben' });
+    // Copies begin with what a node that has ended leaves.
     await relay.end();
   });
   after(async () => {
+    await relay.end();
     await start[Symbol.asyncDispose]();
   });
   beforeEach(async () => {
