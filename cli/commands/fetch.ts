@@ -58,7 +58,9 @@ export async function fetchFrom(
     const map = { kind: 'tracking', remote: remote.name ?? UNNAMED_REMOTE } as const;
     const trustsMoves = input.flag('trustMoves');
     const choice = sourceChoiceOf(input, remote.address);
-    return await fetchRefs(context, { repository, link, map, choice, trustsMoves });
+    const isUnnamed = remote.name === undefined;
+    const request = { repository, link, map, choice, trustsMoves, isUnnamed };
+    return await fetchRefs(context, request);
   } finally {
     await link.close();
   }

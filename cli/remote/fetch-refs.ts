@@ -55,6 +55,8 @@ type FetchRequest = {
   readonly repository: DiskRepository;
   readonly link: RemoteLink;
   readonly map: RefMap;
+  /** Whether our refs are of whatever was fetched last, so that where they were says nothing about this remote. */
+  readonly isUnnamed?: boolean | undefined;
   /** Take refs as they are shown, whoever moved them. */
   readonly trustsMoves?: boolean | undefined;
   /** What the user said about other places to take from. */
@@ -83,10 +85,11 @@ export async function fetchRefs(context: CommandContext, request: FetchRequest):
   const { refs, objects } = repository.store;
   const held = await refs.list();
   const judge = await judgeOf(context, request);
-  const pairs = pairRefs(context, { remoteRefs: listed, held, map }).map((pair) => ({
-    ...pair,
-    disbelief: judge?.disbelief(pair.remote, pair.remembered),
-  }));
+  const found = pairRefs(context, { remoteRefs: listed, held, map });
+  const pairs = found.map(({ remembered: last, ...pair }) => {
+    const remembered = request.isUnnamed === true ? undefined : last;
+    return { ...pair, remembered, disbelief: judge?.disbelief(pair.remote, remembered) };
+  });
   const remoteRefs = withoutDisbelieved(listed, pairs);
   const believed = pairs.filter(({ disbelief }) => disbelief === undefined);
   const release = await repository.store.hold();

@@ -8,6 +8,8 @@ import {
   type ReachTarget,
 } from '../near/reach-peer.ts';
 import { systemClock } from '../system-clock.ts';
+import type { PeerBook } from '../trust/peer-book.ts';
+import { RotationFile } from './rotation-file.ts';
 import { leadsFromTo } from './rotation-statement.ts';
 import { tellRotations, type TellDeps } from './tell-rotations.ts';
 
@@ -23,9 +25,7 @@ export async function reachRotated(
 ): Promise<Reached> {
   const book = await deps.trust.read();
   const current =
-    target.peerId === undefined
-      ? undefined
-      : (book.holderOf(target.peerId)?.peerId ?? target.peerId);
+    target.peerId === undefined ? undefined : await currentId(deps, book, target.peerId);
   const now = { ...target, peerId: current };
   try {
     await tellRotations(deps, now, options);
@@ -39,6 +39,14 @@ export async function reachRotated(
     }
     return await reachPeer(deps, { ...now, peerId: proven }, options);
   }
+}
+
+/** What a peer id has become, as far as that is known here; this machine's own ids too. */
+async function currentId(deps: TellDeps, book: PeerBook, peerId: string): Promise<string> {
+  const holder = book.holderOf(peerId);
+  if (holder !== undefined) return holder.peerId;
+  const own = await new RotationFile(deps.home).chainFrom(peerId);
+  return own.length === 0 ? peerId : deps.identity.peerId;
 }
 
 /** The identity that was proven in the place of the expected one. */

@@ -134,10 +134,15 @@ describe('a relay that cannot be trusted', function () {
     await ada('push', relay.at('other'), 'old:main');
     await using other = await openStore(studio.path('data/other'));
     const [foreign] = await other.refs.list();
-    const repository = (await held()).move!.repository;
-    await put({ target: first, move: { ...foreign!.move!, repository } });
+    const { move } = await held();
+    await put({ target: first, move: { ...foreign!.move!, repository: move!.repository } });
     const says = /signature that is wrong/;
     await assertRefused({ status: 7, code: 'DITS_CLI_REF_NOT_VOUCHED', says });
+    // What was fetched from one address says nothing about another.
+    await put({ target: second, move });
+    for (const name of ['film', 'other']) {
+      assert.equal((await ben('fetch', relay.at(name))).status, 0);
+    }
   });
 
   it('cannot pass on a branch that went back, unless somebody signed for that', async () => {
