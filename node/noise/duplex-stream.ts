@@ -23,6 +23,8 @@ export class DuplexStream extends AbstractMessageStream {
   #unsentBytes = 0;
   #writing: Promise<void> | undefined;
   #reading: Promise<void> | undefined;
+  /** Why the link was given up, when it was not the other side that did. */
+  #failure: unknown;
   #isDestroyed = false;
   /** Nothing is sent any more; what is handed over still, is dropped. */
   #isEnded = false;
@@ -48,7 +50,7 @@ export class DuplexStream extends AbstractMessageStream {
     return this.#lastReceivedMs;
   }
 
-  /** Starts reading. Resolves when nothing more will come: `undefined` at a good end, else what went wrong. */
+  /** Starts reading. Resolves when nothing more will come: with `undefined` at a good end, else with what went wrong. */
   start(): Promise<unknown> {
     const reading = this.#readAll();
     this.#reading = reading.then(() => undefined);
@@ -64,7 +66,10 @@ export class DuplexStream extends AbstractMessageStream {
     return { sentBytes: data.byteLength, canSendMore: this.#unsentBytes < UNSENT_MAX_BYTES };
   }
 
-  override sendReset(): void {
+  override sendReset(error: Error): void {
+    this.#failure ??= new Error(`what came was altered or makes no sense: ${error.message}`, {
+      cause: error,
+    });
     this.destroy();
   }
 
@@ -109,7 +114,7 @@ export class DuplexStream extends AbstractMessageStream {
     try {
       for (;;) {
         const count = await this.#duplex.read(slab);
-        if (count === 0 || this.#isDestroyed) return undefined;
+        if (count === 0 || this.#isDestroyed) return this.#failure;
         this.#bytesReceived += count;
         this.#lastReceivedMs = performance.now();
         this.onData(slab.subarray(0, count));
@@ -118,7 +123,7 @@ export class DuplexStream extends AbstractMessageStream {
         if (slab.length < READ_ROOM_MIN_BYTES) slab = Buffer.allocUnsafe(READ_SLAB_BYTES);
       }
     } catch (error) {
-      return error;
+      return this.#failure ?? error;
     } finally {
       this.onTransportClosed();
     }
@@ -136,6 +141,7 @@ export class DuplexStream extends AbstractMessageStream {
       }
     } catch (error) {
       this.#unsent = [];
+      this.#failure ??= error;
       this.abort(error instanceof Error ? error : new Error(String(error)));
     } finally {
       this.#writing = undefined;

@@ -156,8 +156,10 @@ export class NoiseConnection implements ControlledConnection, NoiseStreamHost {
 
   onGone(stream: NoiseStream): void {
     if (!this.#streams.delete(stream.streamId) || !this.#isOwn(stream.streamId)) return;
-    this.#ownCount--;
-    this.#openers.shift()?.resolve();
+    // Whoever waits gets this place, and nobody slips in before.
+    const next = this.#openers.shift();
+    if (next === undefined) this.#ownCount--;
+    else next.resolve();
   }
 
   async #close(code: number, reason: string): Promise<void> {
@@ -176,11 +178,10 @@ export class NoiseConnection implements ControlledConnection, NoiseStreamHost {
   }
 
   async #open(kind: 'bidirectional' | 'sink'): Promise<NoiseStream> {
-    if (this.#ownCount >= OWN_STREAMS_MAX && this.#lost === undefined) {
-      await new Promise<void>((resolve, reject) => this.#openers.push({ resolve, reject }));
-    }
-    if (this.#lost !== undefined) throw this.#lost;
-    this.#ownCount++;
+    this.#checkOpen();
+    if (this.#ownCount < OWN_STREAMS_MAX) this.#ownCount++;
+    else await new Promise<void>((resolve, reject) => this.#openers.push({ resolve, reject }));
+    this.#checkOpen();
     let muxed: Stream;
     try {
       muxed = await this.#muxer.createStream();
@@ -197,6 +198,10 @@ export class NoiseConnection implements ControlledConnection, NoiseStreamHost {
       onRefused: () => stream.onRefused(),
     });
     return stream;
+  }
+
+  #checkOpen(): void {
+    if (this.#lost !== undefined) throw this.#lost;
   }
 
   #register(muxed: Stream, kind: StreamKind): NoiseStream {

@@ -245,7 +245,9 @@ describe('secureChannel', () => {
       isAltering = true;
       await stream.write([Buffer.from('altered')]);
       await assert.rejects(readAll(there), { code: 'DITS_PROTOCOL_CONNECTION_LOST' });
-      assert.equal((await ends[1].closed).by, 'transport');
+      const { by, reason } = await ends[1].closed;
+      assert.equal(by, 'transport');
+      assert.match(reason, /altered/);
     });
 
     /** A peer that does the handshake and then says whatever the test wants. */
