@@ -81,8 +81,12 @@ class FeedSource {
     const isIdle = (): boolean =>
       deps.connection.isHeldBack === true ||
       (this.#queue.size === 0 && this.#sender.openCount === 0);
-    this.#stall = new StallWatch(deps.clock, SYNC_STALL_MAX_MS, { isIdle });
-    this.#idle = new StallWatch(deps.clock, FEED_IDLE_MAX_MS);
+    this.#stall = new StallWatch(deps.clock, SYNC_STALL_MAX_MS, {
+      isIdle,
+      tell: () => this.#tellHeldBack(),
+    });
+    const isHeldBack = (): boolean => deps.connection.isHeldBack === true;
+    this.#idle = new StallWatch(deps.clock, FEED_IDLE_MAX_MS, { isIdle: isHeldBack });
   }
 
   async run(): Promise<void> {
@@ -158,6 +162,14 @@ class FeedSource {
     }
   }
 
+  /** The sink would take the silence for the end. */
+  async #tellHeldBack(): Promise<void> {
+    const { channel, connection } = this.#deps;
+    if (this.#isEndSent || connection.isHeldBack !== true) return;
+    const totals = this.#totals.snapshot();
+    await channel.send('SYNC_PROGRESS', this.#options.requestId, { totals });
+  }
+
   async #tellAbsent(): Promise<void> {
     const { channel } = this.#deps;
     const { batchIdsMax, requestId } = this.#options;
@@ -190,6 +202,9 @@ class FeedSource {
         return false;
       case 'FEED_CANCEL':
         this.#cancel(message.body.ids);
+        return false;
+      case 'SYNC_PROGRESS':
+        // The sink holds back what comes, and is there.
         return false;
       case 'CHUNK_UPLOAD_ACK':
         this.#sender.acknowledge(message.name, message.body);

@@ -4,13 +4,14 @@ import {
   CRAWL_AFTER_MS,
   CRAWL_MAX_RATE,
   CRAWL_RATIO,
+  SOURCE_PAUSE_MAX_MS,
   SOURCE_SILENCE_MAX_MS,
 } from './swarm-limits.ts';
 import type { DropReason, SwarmSource } from './swarm-source.ts';
 
 const MS_PER_SECOND = 1_000;
 
-/** Why a source should be dropped, if it should. One that nobody can replace is waited for as long as in any transfer. */
+/** Why a source should be dropped, if it should. One that nobody can replace is waited for as long as in any transfer, longer if it says that it pauses. */
 export function judgeSource(
   source: SwarmSource,
   all: Iterable<SwarmSource>,
@@ -18,7 +19,8 @@ export function judgeSource(
 ): DropReason | undefined {
   const others = [...all].filter((one) => one !== source);
   const quietMs = silenceOf(source, nowMs);
-  if (quietMs > SYNC_STALL_MAX_MS) return 'silent';
+  const isPaused = nowMs - source.heldBackMs <= SYNC_STALL_MAX_MS;
+  if (quietMs > (isPaused ? SOURCE_PAUSE_MAX_MS : SYNC_STALL_MAX_MS)) return 'silent';
   if (quietMs > SOURCE_SILENCE_MAX_MS && others.some((one) => canReplace(one, nowMs))) {
     return 'silent';
   }

@@ -1,4 +1,5 @@
 /** What a feed and a fetch from many sources may cost: counts, bytes and milliseconds, each with its reason. */
+import { SYNC_STALL_MAX_MS } from '../session/session-limits.ts';
 
 /** Chunks wanted of one source and not answered: the index of 2 GiB of the finest chunks, 1 MiB of ids. */
 export const FEED_WANTS_MAX = 32_768;
@@ -33,6 +34,10 @@ export const RATE_SAMPLE_MS = 250;
 export const SWARM_TICK_MS = 200;
 /** Time in which a source must answer a want with a whole batch, while others do: far above any round trip and flush. */
 export const SOURCE_SILENCE_MAX_MS = 10_000;
+/** How often a source is told that what it sends is held back here: several times within the time it waits. */
+export const HELD_BACK_SIGN_MS: number = SYNC_STALL_MAX_MS / 4;
+/** Time for which a source that nobody can replace may pause: whoever pauses over night finds it going on. */
+export const SOURCE_PAUSE_MAX_MS = 86_400_000;
 /** Rate in bytes a second below which a source is a crawl, if another one is at least `CRAWL_RATIO` times as fast. */
 export const CRAWL_MAX_RATE: number = 16 * 1024;
 export const CRAWL_RATIO = 128;
