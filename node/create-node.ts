@@ -21,6 +21,7 @@ import { RelayMembership } from './relay/relay-membership.ts';
 import { RelayService } from './relay/relay-service.ts';
 import { RotationDesk } from './rotation/rotation-desk.ts';
 import { RotationFile } from './rotation/rotation-file.ts';
+import { UpgradableCircuit } from './relay/upgradable-connection.ts';
 import { RepositoryHost } from './serve/repository-host.ts';
 import { ServedFolders, type ServedFoldersOptions } from './serve/served-folders.ts';
 import { StorePool } from './serve/store-pool.ts';
@@ -281,6 +282,10 @@ class Node implements RunningNode {
         random: randomBytes,
         lobby: this.#reception?.answerFor(connection),
         circuits: host.isKnown(peerId) ? this.#relay?.circuits : undefined,
+        punch:
+          connection instanceof UpgradableCircuit
+            ? (addresses) => connection.answerPunch(addresses)
+            : undefined,
       },
       {
         software: this.#options.software,

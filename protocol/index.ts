@@ -15,6 +15,7 @@ export type {
   IncomingStream,
   LinkPath,
   LinkStats,
+  PunchAsk,
 } from './connection.ts';
 
 // A connection inside one process
@@ -69,6 +70,8 @@ export type {
 
 // Circuits through a relay
 export type { Circuit, Reservation } from './session/client-session.ts';
+export type { PunchAnswer } from './circuits/punch.ts';
+export { PUNCH_ADDRESSES_MAX } from './messages/limits.ts';
 export type { OfferedCircuit } from './circuits/offered-circuit.ts';
 export {
   CircuitSwitch,

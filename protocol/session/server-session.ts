@@ -1,6 +1,7 @@
 /** The serving end of a connection: answers what a peer asks about the repositories that a host grants it. */
 import { CircuitDesk } from '../circuits/circuit-desk.ts';
 import type { CircuitSwitch } from '../circuits/circuit-switch.ts';
+import { answerPunch, type PunchAnswer } from '../circuits/punch.ts';
 import type { Clock } from '../clock.ts';
 import type { RandomBytes } from '../random-bytes.ts';
 import type { ByteStream, Connection } from '../connection.ts';
@@ -40,6 +41,8 @@ export type ServeDeps = {
   readonly lobby?: LobbyAnswer | undefined;
   /** The circuits of a relay, for peers that may use them; without it nobody is relayed. */
   readonly circuits?: CircuitSwitch | undefined;
+  /** Takes a direct connection to this connection's peer, which has come over a circuit; without it there is none. */
+  readonly punch?: PunchAnswer | undefined;
 };
 
 /** The lobby, for the peer of this connection. The stream needs no more reading when it resolves. */
@@ -167,6 +170,7 @@ class ServerSession {
       try {
         if (message === undefined) throw unsupported(received);
         if (message.name === 'CIRCUIT_RESERVE') await this.#desk?.reserve(requestId);
+        else if (message.name === 'OBSERVE') await this.#desk?.observe(requestId);
         else await service.answer(requestId, message, conversation.signal);
       } catch (error) {
         if (isViolation(error)) throw error;
@@ -205,6 +209,10 @@ class ServerSession {
       const { lobby } = this.#deps;
       if (lobby !== undefined && isLobbyRequest(message)) {
         await lobby({ channel, requestId, message }, conversation.signal);
+        return;
+      }
+      if (message.name === 'PUNCH' && this.#deps.punch !== undefined) {
+        await answerPunch({ channel, requestId, ...message.body }, this.#deps.punch);
         return;
       }
       if (message.name === 'CIRCUIT_CONNECT') {
