@@ -1,6 +1,11 @@
 /** A running peer: listens, knows who may do what, serves repositories. The composition root of this layer. */
 import { randomBytes, randomInt } from 'node:crypto';
-import { serveConnection, type Connection, type ServedConnection } from '../protocol/index.ts';
+import {
+  UploadTurns,
+  serveConnection,
+  type Connection,
+  type ServedConnection,
+} from '../protocol/index.ts';
 import { openStore } from '../store/index.ts';
 import { formatHostPort, parseHostPort, PORT_DEFAULT } from './address.ts';
 import { CLOSE_CODE } from './close-codes.ts';
@@ -85,6 +90,7 @@ class Node implements RunningNode {
   readonly stopped: Promise<void>;
   readonly #deps: NodeDeps;
   readonly #options: NodeOptions;
+  readonly #turns = new UploadTurns(systemClock);
   readonly #settings: NodeSettings;
   readonly #pool: StorePool;
   readonly #swarms: SwarmRegistry;
@@ -280,6 +286,7 @@ class Node implements RunningNode {
         host: this.#swarms.hostFor(connection, host),
         keys: this.#keys,
         random: randomBytes,
+        turns: this.#turns,
         lobby: this.#reception?.answerFor(connection),
         circuits: host.isKnown(peerId) ? this.#relay?.circuits : undefined,
         punch:

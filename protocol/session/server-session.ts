@@ -12,6 +12,7 @@ import type { Message } from '../messages/message.ts';
 import { invalidMessage } from '../messages/wire-fields.ts';
 import { ProtocolError } from '../protocol-error.ts';
 import { serveFeed } from '../swarm/open-feed.ts';
+import { UploadTurns } from '../swarm/upload-turns.ts';
 import { serveRecords } from '../sync/object-fetch.ts';
 import { Conversation } from './conversation.ts';
 import { acceptControl } from './handshake.ts';
@@ -37,6 +38,8 @@ export type ServeDeps = {
   readonly keys?: KeyRegister | undefined;
   /** For keys that peers must not foresee. */
   readonly random: RandomBytes;
+  /** In which order feeds are sent, where several connections share a link; left out, this connection is alone. */
+  readonly turns?: UploadTurns | undefined;
   /** Answers what strangers may ask too; without it such requests are no requests. */
   readonly lobby?: LobbyAnswer | undefined;
   /** The circuits of a relay, for peers that may use them; without it nobody is relayed. */
@@ -91,6 +94,7 @@ class ServerSession {
   readonly #deps: ServeDeps;
   readonly #options: ServeOptions;
   readonly #windowBytes: number;
+  readonly #turns: UploadTurns;
   readonly #repositories: OpenRepositories;
   readonly #requestIds = new RequestIds();
   #conversation: Conversation | undefined;
@@ -104,6 +108,7 @@ class ServerSession {
     this.#deps = deps;
     this.#options = options;
     this.#windowBytes = options.windowBytes ?? WINDOW_DEFAULT_BYTES;
+    this.#turns = deps.turns ?? new UploadTurns(deps.clock);
     this.#repositories = new OpenRepositories(deps.host, connection.remotePeerId);
   }
 
@@ -253,7 +258,9 @@ class ServerSession {
           const opened = await this.#repositories.useForFeed(message.body.handle);
           const signal = AbortSignal.any([conversation.signal, opened.revoked]);
           const deps = this.#transferDeps(conversation, negotiated);
-          await serveFeed(deps, { channel, requestId, request: message.body, opened, signal });
+          const turns = this.#turns;
+          const feed = { channel, requestId, request: message.body, opened, turns, signal };
+          await serveFeed(deps, feed);
           return;
         }
         case 'CHUNK_DOWNLOAD':

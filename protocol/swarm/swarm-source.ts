@@ -71,10 +71,14 @@ export class SwarmSource {
     return true;
   }
 
+  /** Whether it is thought to hold a chunk. */
+  holds(index: number): boolean {
+    return (this.isComplete || this.#hasAnnounced(index)) && !this.#lacks.has(index);
+  }
+
   /** Whether a chunk may be asked of it now. */
   canGive(index: number): boolean {
-    const holds = this.isComplete || this.#hasAnnounced(index);
-    return holds && !this.#lacks.has(index) && !this.asked.has(index) && !this.cancelled.has(index);
+    return this.holds(index) && !this.asked.has(index) && !this.cancelled.has(index);
   }
 
   /** It does not have what it was thought to have. */
