@@ -11,9 +11,9 @@ export const FEED_BATCH_BYTES: number = 256 * 1024;
 /** Bulk streams of a feed: on more, so many batches share the link at a time that all of them come late. */
 export const FEED_STREAMS = 2;
 /** Batches that one node hands to its link at a time, over all feeds: enough to keep it busy, few enough to be done soon. */
-export const TURNS_AT_A_TIME = 8;
+export const TURNS_AT_A_TIME = 4;
 /** Time after which a batch that the link does not take holds up nobody else. */
-export const TURN_MAX_MS = 2_000;
+export const TURN_MAX_MS = 5_000;
 /** Chunks of which it is remembered how often they were sent: 30 GB of average ones, some MiB of memory. */
 export const SENT_COUNTS_MAX = 65_536;
 /** Wants among which a source chooses what it sends first. The others wait in their order. */

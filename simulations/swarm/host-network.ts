@@ -33,8 +33,8 @@ export class Host {
   }
 }
 
-/** Unread bytes of a stream before a write waits: about two chunks. A real link's congestion window does the same. */
-const PIPE_CAPACITY_BYTES = 2_048;
+/** Unread bytes of a stream before a write waits: none, so that a batch counts as handed over when it has passed the link. */
+const PIPE_CAPACITY_BYTES = 1;
 /** Bit 1 of a stream's number: it is a bulk stream. */
 const UNIDIRECTIONAL = 2;
 

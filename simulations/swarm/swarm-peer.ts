@@ -22,7 +22,7 @@ import { ASK_INTERVAL_MS, type Tracker } from './tracker.ts';
 const REPOSITORY_NAME = 'film';
 const SOFTWARE = 'simulation';
 /** Other peers that a peer fetches from at a time. */
-const NEIGHBOURS_MAX = 8;
+const NEIGHBOURS_MAX = 6;
 /** Delay one way between two peers, at least, and how much longer it may be. */
 const DELAY_MIN_MS = 5;
 const DELAY_RANGE_MS = 45;
@@ -40,7 +40,7 @@ export type SwarmWorld = {
 };
 
 /** Whoever can be dialled. */
-export interface Participant {
+interface Participant {
   readonly host: Host;
   readonly turns: UploadTurns;
   /** What it serves now; undefined when it is not there. */
