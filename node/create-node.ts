@@ -261,7 +261,9 @@ class Node implements RunningNode {
         identity,
         logger: this.#deps.logger,
         admit: (peerId) => host.isKnown(peerId) || this.#reception?.isOpen === true,
-        refresh: () => this.#watcher?.refresh() ?? Promise.resolve(),
+        refresh: async (peerId) => {
+          if (!host.isKnown(peerId)) await this.#watcher?.refresh();
+        },
         onConnection: (connection) => {
           if (host.isKnown(connection.remotePeerId)) this.#serve(connection, host);
           else this.#receiveStranger(connection);
