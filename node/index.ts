@@ -37,7 +37,6 @@ export {
 export {
   disbeliefOf,
   mayGoBack,
-  shownName,
   type Disbelief,
   type MoverPolicy,
   type RememberedRef,

@@ -4,7 +4,6 @@ import {
   disbeliefOf,
   loadOrCreateIdentity,
   mayGoBack,
-  shownName,
   moverOf,
   type Disbelief,
   type MoverPolicy,
@@ -99,8 +98,7 @@ export class RefJudge {
     if (mayGoBack({ ...ref, move: this.moveOf(ref) }, remembered)) return undefined;
     const to = await resolveToCommit(objects, ref.target);
     if (await isAncestor(objects, remembered.target as CommitId, to)) return undefined;
-    const server = shownName(this.#peer.serverId, this.#peer.book);
-    const message = `${server} shows it gone back, and nobody signed for that`;
+    const message = 'it goes back, and nobody signed for that';
     return { kind: 'rolled-back', message };
   }
 }

@@ -124,6 +124,7 @@ class Gathering {
       return await this.#fetch.run();
     } catch (error) {
       await this.#end();
+      this.#deps.context.signal.throwIfAborted();
       throw this.#failure ?? error;
     }
   }

@@ -3,12 +3,7 @@
  * may shake hands; who shows no pass in time has to go, and who has one may open feeds and do nothing else.
  */
 import { randomBytes } from 'node:crypto';
-import {
-  UploadTurns,
-  serveConnection,
-  type Connection,
-  type ServedConnection,
-} from '../../protocol/index.ts';
+import { serveConnection, type Connection, type ServedConnection } from '../../protocol/index.ts';
 import { CLOSE_CODE } from '../close-codes.ts';
 import type { NodeSettings } from '../config.ts';
 import type { Identity } from '../identity/identity.ts';
@@ -43,7 +38,6 @@ export type ShareListenerOptions = {
 };
 
 export class ShareListener {
-  readonly #turns = new UploadTurns(systemClock);
   readonly #deps: ShareListenerDeps;
   readonly #options: ShareListenerOptions;
   readonly #strangers: StrangerHost;
@@ -138,10 +132,7 @@ export class ShareListener {
     };
     const served = serveConnection(
       limits?.wrap(connection) ?? connection,
-      {
-        ...{ clock: systemClock, random: randomBytes },
-        ...{ host: this.#hostFor(granted), turns: this.#turns },
-      },
+      { clock: systemClock, host: this.#hostFor(granted), random: randomBytes },
       {
         software: this.#options.software,
         onProblem: (error) => {

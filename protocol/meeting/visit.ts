@@ -32,19 +32,16 @@ export async function visitLobby(
   const { clock } = deps;
   const hello = createHello(software, WINDOW_MIN_BYTES);
   const { control, incoming } = await openControl({ connection, clock }, { hello, signal });
-  const conversation = new Conversation({ connection, clock, control, incoming });
-  return new Visit(connection, conversation, clock);
+  return new Visit(connection, new Conversation({ connection, clock, control, incoming }));
 }
 
 export class Visit {
-  readonly #clock: Clock;
   readonly #connection: Connection;
   readonly #conversation: Conversation;
   readonly #running: Promise<void>;
 
   /** Use `visitLobby`. */
-  constructor(connection: Connection, conversation: Conversation, clock: Clock) {
-    this.#clock = clock;
+  constructor(connection: Connection, conversation: Conversation) {
     this.#connection = connection;
     this.#conversation = conversation;
     this.#running = this.#run();
@@ -64,7 +61,7 @@ export class Visit {
       return 'taken';
     }
     if (answer?.name !== 'MEET_OFFERED') throw invalidMessage('does not answer an offer');
-    const offer = new StandingOffer(stream, this.#clock);
+    const offer = new StandingOffer(stream);
     this.#conversation.track(offer.read());
     return offer;
   }

@@ -27,8 +27,7 @@ import {
   circuitReserveCodec,
   circuitReservedCodec,
   punchCodec,
-  observeCodec,
-  observedCodec,
+  punchDoneCodec,
   punchReadyCodec,
   type CircuitConnect,
   type CircuitConnected,
@@ -36,7 +35,7 @@ import {
   type CircuitReserved,
   type Nothing,
   type PunchAddresses,
-  type Observed,
+  type PunchDone,
 } from './circuits.ts';
 import {
   closeCodec,
@@ -188,8 +187,7 @@ interface MessageBodies {
   CIRCUIT_ACCEPT: Nothing;
   PUNCH: PunchAddresses;
   PUNCH_READY: PunchAddresses;
-  OBSERVE: Nothing;
-  OBSERVED: Observed;
+  PUNCH_DONE: PunchDone;
   FEED_OPEN: FeedOpen;
   FEED_OPENED: FeedOpened;
   FEED_HAVE: FeedHave;
@@ -253,8 +251,7 @@ const CODECS: { readonly [N in MessageName]: MessageCodec<MessageBodies[N]> } = 
   CIRCUIT_ACCEPT: circuitAcceptCodec,
   PUNCH: punchCodec,
   PUNCH_READY: punchReadyCodec,
-  OBSERVE: observeCodec,
-  OBSERVED: observedCodec,
+  PUNCH_DONE: punchDoneCodec,
   FEED_OPEN: feedOpenCodec,
   FEED_OPENED: feedOpenedCodec,
   FEED_HAVE: feedHaveCodec,

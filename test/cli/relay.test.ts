@@ -30,9 +30,7 @@ describe('a laptop that nobody can dial', function () {
   before(async () => {
     sandbox = await Sandbox.create();
     for (const home of ['laptop', 'desk', 'relay']) {
-      for (const name of ['discovery', 'holePunching']) {
-        await sandbox.json(['config', 'set', '--user', `node.${name}`, 'false'], { home });
-      }
+      await sandbox.json(['config', 'set', '--user', 'node.discovery', 'false'], { home });
     }
     await know('relay', 'laptop');
     await know('relay', 'desk');

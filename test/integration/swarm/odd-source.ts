@@ -18,12 +18,12 @@ import { openStore, type ChunkId, type ObjectStore, type Store } from '../../../
 
 /**
  * `honest`; `once`: gives each chunk to whoever asks first, and to nobody else. `lying`: sends other bytes. `silent`: takes wants and sends
- * nothing. `crawling`: sends a byte a minute. `boasting`: announces chunks without end. `slow`: two megabytes a second and connection.
+ * nothing. `crawling`: sends a byte a minute. `boasting`: announces chunks without end. `slow`: four megabytes a second.
  */
 export type OddMode = 'honest' | 'once' | 'lying' | 'silent' | 'crawling' | 'boasting' | 'slow';
 
 const MINUTE_MS = 60_000;
-const SLOW_BYTES_PER_MS = 2_000;
+const SLOW_BYTES_PER_MS = 4_000;
 const BOAST_PREFIXES = 8_192;
 const PREFIX_BYTES = 8;
 const never = new AbortController().signal;
@@ -31,6 +31,7 @@ const never = new AbortController().signal;
 /** As the store's objects, but for what a mode makes of chunks that are read. */
 function oddObjects(store: Store, mode: OddMode): ObjectStore {
   const { objects } = store;
+  let turn = Promise.resolve();
   const isChunks = async (ids: readonly string[]): Promise<boolean> => {
     const infos = await objects.info(ids as ChunkId[]);
     return infos.some((info) => info?.kind === 'chunk');
@@ -51,7 +52,9 @@ function oddObjects(store: Store, mode: OddMode): ObjectStore {
       if (mode === 'silent') await systemClock.sleep(60 * MINUTE_MS, options?.signal ?? never);
       if (mode === 'slow') {
         const bytes = records.reduce((sum, { stored }) => sum + stored.length, 0);
-        await systemClock.sleep(bytes / SLOW_BYTES_PER_MS, options?.signal ?? never);
+        // One batch after the other, however many are read ahead.
+        turn = turn.then(() => systemClock.sleep(bytes / SLOW_BYTES_PER_MS, never));
+        await turn;
       }
       if (mode === 'lying') for (const { stored } of records) stored[0]! ^= 1;
       return records;
