@@ -14,7 +14,7 @@ const SPAN = /^(\d{1,6})([smhdw])$/;
 const MOMENT = /^\d{4}-\d\d-\d\d(?:[Tt ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:[Zz]|[+-]\d\d:\d\d))?$/;
 
 /** How long `30m`, `12h` or `7d` is, in milliseconds; undefined for another text. */
-export function parseSpan(text: string): number | undefined {
+function parseSpan(text: string): number | undefined {
   const [, count, unit = ''] = SPAN.exec(text) ?? [];
   const unitMs = UNIT_MS[unit];
   return unitMs === undefined ? undefined : Number(count) * unitMs;

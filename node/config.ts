@@ -2,7 +2,7 @@
 import { PORT_DEFAULT, formatHostPort, parseHostPort } from './address.ts';
 import { NodeError } from './node-error.ts';
 import { RELAY_SETTINGS, type RelaySettings } from './relay/relay-settings.ts';
-import { readNumber, type Setting } from './setting.ts';
+import { readBoolean, readNumber, type Setting } from './setting.ts';
 import {
   CONGESTION_CONTROL_DEFAULT,
   CONNECTIONS_MAX,
@@ -24,11 +24,6 @@ const CONGESTION_CONTROLS: readonly CongestionControlSetting[] = ['auto', 'bbr',
 const BULK_LANES = ['auto', 'always', 'never'] as const;
 const TRANSPORTS = ['both', 'quic', 'tcp'] as const;
 const SWARM = ['auto', 'always', 'never'] as const;
-
-const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
-  ['true', true],
-  ['false', false],
-]);
 
 /** When bulk data uses lanes (docs/transport.md, "Bulk lanes"). */
 export type BulkLanes = (typeof BULK_LANES)[number];
@@ -115,8 +110,8 @@ export const NODE_SETTINGS: { readonly [K in SettingName]: Setting<NodeSettings[
   discovery: {
     default: true,
     description: 'Whether the machines of the same network can find each other.',
-    read: (value) => BOOLEANS.get(String(value)),
-    allowed: [...BOOLEANS.keys()].join(', '),
+    read: readBoolean,
+    allowed: 'true, false',
   },
   idleTimeoutMs: {
     default: IDLE_TIMEOUT_MS,
@@ -179,6 +174,7 @@ export function resolveNodeSettings(given: Readonly<Record<string, unknown>> = {
     circuitBytes: resolve('circuitBytes', given),
     circuitIdleMs: resolve('circuitIdleMs', given),
     relays: resolve('relays', given),
+    holePunching: resolve('holePunching', given),
   };
 }
 

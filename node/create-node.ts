@@ -1,6 +1,11 @@
 /** A running peer: listens, knows who may do what, serves repositories. The composition root of this layer. */
 import { randomBytes, randomInt } from 'node:crypto';
-import { serveConnection, type Connection, type ServedConnection } from '../protocol/index.ts';
+import {
+  UploadTurns,
+  serveConnection,
+  type Connection,
+  type ServedConnection,
+} from '../protocol/index.ts';
 import { openStore } from '../store/index.ts';
 import { formatHostPort, parseHostPort, PORT_DEFAULT } from './address.ts';
 import { CLOSE_CODE } from './close-codes.ts';
@@ -21,6 +26,7 @@ import { RelayMembership } from './relay/relay-membership.ts';
 import { RelayService } from './relay/relay-service.ts';
 import { RotationDesk } from './rotation/rotation-desk.ts';
 import { RotationFile } from './rotation/rotation-file.ts';
+import { UpgradableCircuit } from './relay/upgradable-connection.ts';
 import { RepositoryHost } from './serve/repository-host.ts';
 import { ServedFolders, type ServedFoldersOptions } from './serve/served-folders.ts';
 import { StorePool } from './serve/store-pool.ts';
@@ -84,6 +90,7 @@ class Node implements RunningNode {
   readonly stopped: Promise<void>;
   readonly #deps: NodeDeps;
   readonly #options: NodeOptions;
+  readonly #turns = new UploadTurns(systemClock);
   readonly #settings: NodeSettings;
   readonly #pool: StorePool;
   readonly #swarms: SwarmRegistry;
@@ -254,7 +261,9 @@ class Node implements RunningNode {
         identity,
         logger: this.#deps.logger,
         admit: (peerId) => host.isKnown(peerId) || this.#reception?.isOpen === true,
-        refresh: () => this.#watcher?.refresh() ?? Promise.resolve(),
+        refresh: async (peerId) => {
+          if (!host.isKnown(peerId)) await this.#watcher?.refresh();
+        },
         onConnection: (connection) => {
           if (host.isKnown(connection.remotePeerId)) this.#serve(connection, host);
           else this.#receiveStranger(connection);
@@ -279,8 +288,13 @@ class Node implements RunningNode {
         host: this.#swarms.hostFor(connection, host),
         keys: this.#keys,
         random: randomBytes,
+        turns: this.#turns,
         lobby: this.#reception?.answerFor(connection),
         circuits: host.isKnown(peerId) ? this.#relay?.circuits : undefined,
+        punch:
+          connection instanceof UpgradableCircuit
+            ? (addresses) => connection.answerPunch(addresses)
+            : undefined,
       },
       {
         software: this.#options.software,

@@ -37,6 +37,7 @@ export {
 export {
   disbeliefOf,
   mayGoBack,
+  shownName,
   type Disbelief,
   type MoverPolicy,
   type RememberedRef,

@@ -16,3 +16,13 @@ export function readNumber(value: unknown, min: number, max: number): number | u
   if (typeof number !== 'number' || !Number.isInteger(number)) return undefined;
   return number >= min && number <= max ? number : undefined;
 }
+
+const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
+  ['true', true],
+  ['false', false],
+]);
+
+/** A truth value, from itself or its name. */
+export function readBoolean(value: unknown): boolean | undefined {
+  return BOOLEANS.get(String(value));
+}

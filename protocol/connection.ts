@@ -54,6 +54,9 @@ export type CloseReason = {
   readonly reason: string;
 };
 
+/** Tells the peer the addresses, `HOST:PORT`, that this side may come from; returns those that it may find the peer at. */
+export type PunchAsk = (addresses: readonly string[]) => Promise<readonly string[]>;
+
 /** An authenticated connection. */
 export interface Connection {
   /** The peer's proven identity (`12D3Koo…`), or a local name for in-process links. */
@@ -70,6 +73,11 @@ export interface Connection {
   /** Streams opened by the peer, in order; ends when the connection does. One consumer. */
   incoming(): AsyncIterable<IncomingStream>;
   stats(): LinkStats;
+  /**
+   * Looks for a direct path, once both ends converse (docs/protocol.md, "Punching"); connections over circuits have it.
+   * Resolves when there is one, or will be none. Never rejects.
+   */
+  readonly upgrade?: ((ask: PunchAsk, signal: AbortSignal) => Promise<void>) | undefined;
   /** Sends what was written, then closes with a code and a reason of at most 1,024 bytes. Idempotent. */
   close(code: number, reason: string): Promise<void>;
   /** Resolves (never rejects) when the connection has ended, with the reason. */

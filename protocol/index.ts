@@ -15,6 +15,7 @@ export type {
   IncomingStream,
   LinkPath,
   LinkStats,
+  PunchAsk,
 } from './connection.ts';
 
 // A connection inside one process
@@ -69,6 +70,8 @@ export type {
 
 // Circuits through a relay
 export type { Circuit, Reservation } from './session/client-session.ts';
+export type { PunchAnswer } from './circuits/punch.ts';
+export { PUNCH_ADDRESSES_MAX } from './messages/limits.ts';
 export type { OfferedCircuit } from './circuits/offered-circuit.ts';
 export {
   CircuitSwitch,
@@ -185,6 +188,7 @@ export {
 } from './swarm/swarm-fetch.ts';
 export type { SwarmShare } from './swarm/swarm-share.ts';
 export type { DropReason } from './swarm/swarm-source.ts';
+export { UploadTurns } from './swarm/upload-turns.ts';
 export { SOURCES_MAX } from './swarm/swarm-limits.ts';
 
 // Limits of a conversation

@@ -37,6 +37,8 @@ export type MemoryPairOptions = {
   readonly acceptorPeerId?: string | undefined;
   readonly path?: LinkPath | undefined;
   readonly link?: MemoryLink | undefined;
+  /** Bytes of a stream under way or unread before a write waits. */
+  readonly capacityBytes?: number | undefined;
 };
 
 export type MemoryPair = {
@@ -48,18 +50,21 @@ export type MemoryPair = {
 
 /** A connected pair. */
 export function createMemoryPair(options: MemoryPairOptions = {}): MemoryPair {
-  const { diallerPeerId = 'dialler', acceptorPeerId = 'acceptor', path = 'local', link } = options;
+  const { diallerPeerId = 'dialler', acceptorPeerId = 'acceptor', path = 'local' } = options;
+  const { link, capacityBytes } = options;
   const dialler = new MemoryConnection({
     role: 'dialler',
     remotePeerId: acceptorPeerId,
     path,
     link,
+    capacityBytes,
   });
   const acceptor = new MemoryConnection({
     role: 'acceptor',
     remotePeerId: diallerPeerId,
     path,
     link,
+    capacityBytes,
   });
   dialler.join(acceptor);
   acceptor.join(dialler);
@@ -71,6 +76,7 @@ type EndOptions = {
   readonly remotePeerId: string;
   readonly path: LinkPath;
   readonly link: MemoryLink | undefined;
+  readonly capacityBytes: number | undefined;
 };
 
 class MemoryConnection implements Connection {
@@ -157,7 +163,7 @@ class MemoryConnection implements Connection {
 
   /** The pipe that this end writes and the other reads. */
   #createPipe(streamId: number, onFirstArrival: () => void): BytePipe {
-    const { role, link } = this.#options;
+    const { role, link, capacityBytes } = this.#options;
     const transmit: Transmit = (bytes) => {
       this.#sentBytes += bytes;
       return link?.transmit({ from: role, streamId, bytes });
@@ -165,6 +171,7 @@ class MemoryConnection implements Connection {
     const remote = this.#peer();
     const pipe: BytePipe = new BytePipe({
       transmit,
+      capacityBytes,
       onFirstArrival,
       onArrival: (bytes) => (remote.#receivedBytes += bytes),
       onFinished: () => this.#pipes.delete(pipe),

@@ -2,3 +2,4 @@
 export { SampleRepository } from './sample-repository.ts';
 export { SeededRandom } from './seeded-random.ts';
 export { runSimulation } from './run-simulation.ts';
+export { runSwarm, type SwarmResult, type SwarmScenario } from './swarm/run-swarm.ts';

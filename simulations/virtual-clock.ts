@@ -1,7 +1,6 @@
 /** Time that passes only when nothing else is left to do: hours of waiting cost nothing, and a deadlock shows at once. */
 import type { Clock } from '../protocol/index.ts';
-
-type Sleeper = { readonly wakeAtMs: number; readonly order: number; readonly wake: () => void };
+import { SleeperHeap } from './sleeper-heap.ts';
 
 /**
  * Turns of the event loop without a result after which everyone is taken to be asleep. Work between two peers in memory
@@ -9,10 +8,20 @@ type Sleeper = { readonly wakeAtMs: number; readonly order: number; readonly wak
  */
 const IDLE_TURNS = 4;
 
+export type VirtualClockOptions = {
+  /** Sleeps end at multiples of so many milliseconds, together: a thousand peers would wake one by one otherwise. */
+  readonly tickMs?: number | undefined;
+};
+
 export class VirtualClock implements Clock {
-  readonly #sleepers = new Set<Sleeper>();
+  readonly #sleepers = new SleeperHeap();
+  readonly #tickMs: number;
   #nowMs = 0;
   #order = 0;
+
+  constructor({ tickMs = 0 }: VirtualClockOptions = {}) {
+    this.#tickMs = tickMs;
+  }
 
   now(): number {
     return this.#nowMs;
@@ -25,16 +34,16 @@ export class VirtualClock implements Clock {
         return;
       }
       const onAbort = (): void => {
-        this.#sleepers.delete(sleeper);
+        sleeper.isGone = true;
         reject(signal?.reason as Error);
       };
       const wake = (): void => {
-        this.#sleepers.delete(sleeper);
         signal?.removeEventListener('abort', onAbort);
         resolve();
       };
-      const sleeper = { wakeAtMs: this.#nowMs + ms, order: this.#order++, wake };
-      this.#sleepers.add(sleeper);
+      const wakeAtMs = this.#round(this.#nowMs + ms);
+      const sleeper = { wakeAtMs, order: this.#order++, wake, isGone: false };
+      this.#sleepers.push(sleeper);
       signal?.addEventListener('abort', onAbort, { once: true });
     });
   }
@@ -54,19 +63,22 @@ export class VirtualClock implements Clock {
   }
 
   #wakeNext(): void {
-    let next: Sleeper | undefined;
-    for (const sleeper of this.#sleepers) {
-      if (next === undefined || isEarlier(sleeper, next)) next = sleeper;
-    }
     // Work in the thread pool may still be under way; without any, this goes on for ever and the test runner says so.
+    let next = this.#sleepers.pop();
+    while (next?.isGone === true) next = this.#sleepers.pop();
     if (next === undefined) return;
     this.#nowMs = Math.max(this.#nowMs, next.wakeAtMs);
     next.wake();
+    if (this.#tickMs === 0) return;
+    while ((this.#sleepers.first?.wakeAtMs ?? Infinity) <= this.#nowMs) {
+      const other = this.#sleepers.pop();
+      if (other?.isGone === false) other.wake();
+    }
   }
-}
 
-function isEarlier(a: Sleeper, b: Sleeper): boolean {
-  return a.wakeAtMs < b.wakeAtMs || (a.wakeAtMs === b.wakeAtMs && a.order < b.order);
+  #round(ms: number): number {
+    return this.#tickMs === 0 ? ms : Math.ceil(ms / this.#tickMs) * this.#tickMs;
+  }
 }
 
 function nextTurn(): Promise<void> {

@@ -26,6 +26,7 @@ import {
 import { CliError } from '../cli-error.ts';
 import type { CommandContext } from '../command-context.ts';
 import { operationOptions, readUserSettings, type DiskRepository } from '../open-repository.ts';
+import { addressOfTicket } from '../remote/accept-ticket.ts';
 import { DEFAULT_REMOTE } from '../remote/choose-remote.ts';
 import { SOURCE_OPTION, sourceChoiceOf } from '../remote/extra-sources.ts';
 import { fetchRefs, type Arriving, type Fetched, type RefMap } from '../remote/fetch-refs.ts';
@@ -46,7 +47,7 @@ const UNFINISHED_KEY = 'clone.unfinished';
 export const clone: LeafVerb = {
   configure: (command) => {
     withViaOption(command)
-      .argument('<address>', 'dits://[PEERID@]HOST[:PORT]/REPO, PEER/REPO, or a path')
+      .argument('<address>', 'dits://[PEERID@]HOST[:PORT]/REPO, PEER/REPO, TICKET/REPO, or a path')
       .argument('[dir]', "folder to make (default: the repository's name)")
       .option('-b, --branch <name>', 'branch or tag to check out (default: what the remote has)')
       .option('-n, --no-checkout', 'write no files')
@@ -56,7 +57,8 @@ export const clone: LeafVerb = {
       .option('--trust-moves', 'take branches as the remote shows them, whoever moved them');
   },
   run: async (context, input) => {
-    const word = await addressOfWord(context, input.required(0, 'address'));
+    const given = await addressOfTicket(context, input.required(0, 'address'));
+    const word = await addressOfWord(context, given);
     const text = addressWithVia(word, input);
     const address = parseRemoteAddress(text);
     const folder = resolve(context.cwd, input.operands[1] ?? repositoryNameOf(address));

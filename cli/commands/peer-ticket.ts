@@ -9,8 +9,6 @@ import {
   loadOrCreateIdentity,
   nodeAddresses,
   parseHostPort,
-  parseTicket,
-  redeemTicket,
   PORT_DEFAULT,
   formatHostPort,
   type IssuedTicket,
@@ -20,6 +18,7 @@ import { collect } from '../command-line.ts';
 import type { CommandContext } from '../command-context.ts';
 import { readNodeSettings } from '../node-settings.ts';
 import { parsePointInTime } from '../point-in-time.ts';
+import { acceptTicket } from '../remote/accept-ticket.ts';
 import { peerFields, printPeer } from '../terminal/peer-text.ts';
 import { printable } from '../terminal/printable.ts';
 import type { LeafVerb } from '../verb.ts';
@@ -62,16 +61,9 @@ export const peerAccept: LeafVerb & { readonly summary: string } = {
       .option('--name <name>', 'what to call the other machine here (default: its own name)');
   },
   run: async (context, input) => {
-    const { home, output, signal, version } = context;
-    const ticket = parseTicket(input.required(0, 'ticket'));
-    const trust = new TrustFile(home, { now: () => new Date() });
-    const identity = await loadOrCreateIdentity(home);
-    context.progress({ phase: 'showing the ticket' });
-    const { peer, granted } = await redeemTicket({ identity, trust }, ticket, {
-      settings: await readNodeSettings(context),
-      software: `dits/${version}`,
+    const { output } = context;
+    const { peer, granted } = await acceptTicket(context, input.required(0, 'ticket'), {
       name: input.text('name'),
-      signal,
     });
     const { access, repository } = granted;
     const until = new Date(granted.until * 1_000).toISOString();

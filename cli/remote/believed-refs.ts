@@ -4,6 +4,7 @@ import {
   disbeliefOf,
   loadOrCreateIdentity,
   mayGoBack,
+  shownName,
   moverOf,
   type Disbelief,
   type MoverPolicy,
@@ -98,7 +99,8 @@ export class RefJudge {
     if (mayGoBack({ ...ref, move: this.moveOf(ref) }, remembered)) return undefined;
     const to = await resolveToCommit(objects, ref.target);
     if (await isAncestor(objects, remembered.target as CommitId, to)) return undefined;
-    const message = 'it goes back, and nobody signed for that';
+    const server = shownName(this.#peer.serverId, this.#peer.book);
+    const message = `${server} shows it gone back, and nobody signed for that`;
     return { kind: 'rolled-back', message };
   }
 }

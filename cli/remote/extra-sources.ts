@@ -6,6 +6,7 @@ import type { CommandContext } from '../command-context.ts';
 import type { DiskRepository } from '../open-repository.ts';
 import { printable } from '../terminal/printable.ts';
 import type { VerbInput } from '../verb-input.ts';
+import { addressOfWord } from './peer-name.ts';
 import { parseRemoteAddress } from './remote-address.ts';
 import { openRemoteLink, type LinkOptions, type RemoteLink } from './remote-link.ts';
 
@@ -60,7 +61,7 @@ export async function openExtraSource(
   { trustsNew, limits }: Pick<LinkOptions, 'trustsNew' | 'limits'>,
 ): Promise<RemoteLink | undefined> {
   try {
-    return await openRemoteLink(context, address, {
+    return await openRemoteLink(context, await addressOfWord(context, address), {
       access: 'read',
       create: false,
       trustsNew,

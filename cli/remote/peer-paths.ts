@@ -62,8 +62,21 @@ export class PeerPaths {
         signal,
       });
       this.#watch = this.#watchOver(connection);
-      const { path, pathReason, remoteAddress } = connection;
-      return { session, repository, path, pathReason, remoteAddress, watch: this.#watch };
+      return {
+        session,
+        repository,
+        // A connection over a circuit may find a direct path later.
+        get path() {
+          return connection.path;
+        },
+        get pathReason() {
+          return connection.pathReason;
+        },
+        get remoteAddress() {
+          return connection.remoteAddress;
+        },
+        watch: this.#watch,
+      };
     } catch (error) {
       await session.close();
       throw error;

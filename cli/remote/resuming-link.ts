@@ -27,7 +27,7 @@ export type OpenedPath = {
 };
 
 /** Ends the connection of a path that it finds dead, which repeats the work on another one. */
-export interface PathGuard {
+interface PathGuard {
   /** Watches until the function that is returned is called. */
   hold(): () => void;
   close(): Promise<void>;

@@ -185,13 +185,18 @@ const FAILURE_RANK: readonly string[] = [
   'DITS_NODE_UNREACHABLE',
   'DITS_NODE_PROTOCOL_MISMATCH',
   'DITS_NODE_REFUSED',
-  'DITS_NODE_IDENTITY_MISMATCH',
 ];
 
-/** The failure to report when all routes have failed. What is no NodeError is a mistake, and comes first. */
+/**
+ * The failure to report when all routes have failed. Who has proven to be somebody else has no say in anything more, such as
+ * whether this side may come in. What is no NodeError otherwise is a mistake, or what the peer said, and comes first.
+ */
 function whatFailed(failures: readonly RouteFailure[]): unknown {
-  const rankOf = ({ error }: RouteFailure): number =>
-    error instanceof NodeError ? FAILURE_RANK.indexOf(error.code) : FAILURE_RANK.length;
+  const rankOf = ({ error }: RouteFailure): number => {
+    if (!(error instanceof NodeError)) return FAILURE_RANK.length;
+    const isSomebodyElse = error.code === 'DITS_NODE_IDENTITY_MISMATCH';
+    return isSomebodyElse ? FAILURE_RANK.length + 1 : FAILURE_RANK.indexOf(error.code);
+  };
   const [first] = [...failures].sort((left, right) => rankOf(right) - rankOf(left));
   const error = first?.error;
   if (!(error instanceof NodeError) || error.code !== 'DITS_NODE_UNREACHABLE') return error;

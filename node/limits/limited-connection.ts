@@ -3,6 +3,7 @@
  * stream and requests on streams of their own are left alone: they are small, and people wait for them.
  */
 import type {
+  Connection,
   ByteSink,
   ByteSource,
   ByteStream,
@@ -57,6 +58,15 @@ export class LimitedConnection implements ControlledConnection {
 
   get isHeldBack(): boolean {
     return this.#up.waiterCount + this.#down.waiterCount > 0;
+  }
+
+  get upgrade(): Connection['upgrade'] {
+    const base = this.#base;
+    return base.upgrade === undefined
+      ? undefined
+      : async (ask, signal) => {
+          await base.upgrade?.(ask, signal);
+        };
   }
 
   openStream(): Promise<ByteStream> {

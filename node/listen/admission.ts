@@ -13,8 +13,8 @@ export type Refusal = { readonly code: number; readonly reason: string };
 export type AdmissionDeps = {
   /** Whether a proven identity may connect at all. */
   readonly admit: (peerId: string) => boolean;
-  /** Looks who was made known a moment ago; left out where that cannot be. */
-  readonly refresh?: (() => Promise<void>) | undefined;
+  /** Looks whether a peer was made known a moment ago; left out where that cannot be. */
+  readonly refresh?: ((peerId: string) => Promise<void>) | undefined;
 };
 
 export class Admission {
@@ -33,9 +33,9 @@ export class Admission {
     this.#isRefusing = true;
   }
 
-  /** To be awaited before `refusal`: nobody is turned away who has just been made known. */
+  /** To be awaited before `refusal`: nobody is taken for a stranger who has just been made known. */
   async consider(peerId: string): Promise<void> {
-    if (!this.#deps.admit(peerId)) await this.#deps.refresh?.();
+    await this.#deps.refresh?.(peerId);
   }
 
   /** Why a peer may not connect now, undefined when it may. */

@@ -30,8 +30,8 @@ export type PeerListenerDeps = {
   readonly logger: Logger;
   /** Whether a proven identity may connect at all. */
   readonly admit: (peerId: string) => boolean;
-  /** Looks who was made known a moment ago. */
-  readonly refresh: () => Promise<void>;
+  /** Looks whether a peer was made known a moment ago. */
+  readonly refresh: (peerId: string) => Promise<void>;
   /** Takes an authenticated, admitted connection. */
   readonly onConnection: (connection: AcceptedConnection) => void;
 };

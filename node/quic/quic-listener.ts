@@ -4,6 +4,7 @@
  * their packets are dropped.
  */
 import { randomBytes } from 'node:crypto';
+import { CLOSE_CODE } from '../close-codes.ts';
 import type { Credentials } from '../identity/certificate.ts';
 import { Admission } from '../listen/admission.ts';
 import type { Logger } from '../logger.ts';
@@ -24,7 +25,7 @@ import {
   IDLE_TIMEOUT_MS,
   type CongestionControlSetting,
 } from './quic-limits.ts';
-import { quiche, type QuicheConfig, type QuicheHeader } from './quiche.ts';
+import { quiche, type QuicheConfig, type QuicheConnection, type QuicheHeader } from './quiche.ts';
 import { RetryTokens } from './retry-tokens.ts';
 import type { SocketAddress } from './socket-address.ts';
 
@@ -50,6 +51,15 @@ export type QuicListenerOptions = {
   /** Datagram size instead of what each path is known to carry. */
   readonly payloadBytes?: number | undefined;
   readonly limits?: Partial<QuicListenerLimits> | undefined;
+};
+
+export type ListenerDialOptions = {
+  /** Literal IP address and port. */
+  readonly remote: SocketAddress;
+  /** Decides on the proven identity; throws to refuse. */
+  readonly checkPeer: (peerId: string) => void;
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
 };
 
 export type QuicListenerDeps = {
@@ -159,6 +169,45 @@ export class QuicListener {
     await this.#socket.close();
   }
 
+  /**
+   * Dials from this very socket, so that a router on the way takes it for what it has let through before.
+   * @throws HandshakeFailure, NodeError DITS_NODE_IDENTITY_MISMATCH, what `checkPeer` throws, the signal's reason
+   */
+  async dial({
+    remote,
+    checkPeer,
+    timeoutMs,
+    signal,
+  }: ListenerDialOptions): Promise<QuicConnection> {
+    const ownId = randomBytes(CONNECTION_ID_BYTES);
+    fitToPath(this.#config, {
+      payloadBytes: this.#payloadBytes ?? pathPayloadBytes(remote.host),
+      congestionControl: this.#congestionControl,
+    });
+    const host = { host: remote.host.split('%')[0]!, port: remote.port };
+    const native = quiche.Connection.connect(null, ownId, { ...this.#local }, host, this.#config);
+    const engine = this.#startEngine(native, remote, [ownId]);
+    try {
+      const remotePeerId = await completeHandshake(engine, { timeoutMs, signal });
+      checkPeer(remotePeerId);
+      const connection = new QuicConnection(engine, { role: 'client', remotePeerId });
+      this.#open.set(connection, engine);
+      void connection.closed.then(() => this.#open.delete(connection));
+      return connection;
+    } catch (error) {
+      engine.destroy({ by: 'local', code: CLOSE_CODE.normal, reason: '' });
+      throw error;
+    }
+  }
+
+  /** Sends a byte that means nothing: it tells a router on the way that answers from there are wanted. */
+  knock(remote: SocketAddress): void {
+    this.#answer(remote, (out) => {
+      out[0] = 0;
+      return 1;
+    });
+  }
+
   #onDatagrams(bytes: Uint8Array, from: SocketAddress): void {
     const first = bytes[0];
     if (first === undefined) return;
@@ -242,6 +291,22 @@ export class QuicListener {
       { host: from.host.split('%')[0]!, port: from.port },
       this.#config,
     );
+    const engine = this.#startEngine(native, from, [ownId, header.dcid]);
+    engine.receive(bytes, from);
+    this.#halfOpenCount++;
+    const handshake = this.#shakeHands(engine).finally(() => {
+      this.#halfOpenCount--;
+      this.#handshakes.delete(handshake);
+    });
+    this.#handshakes.add(handshake);
+  }
+
+  /** An engine on this socket, which packets to these ids of this side reach. */
+  #startEngine(
+    native: QuicheConnection,
+    remote: SocketAddress,
+    ids: readonly Uint8Array[],
+  ): QuicEngine {
     const routes = new Set<string>();
     const addRoute = (id: Uint8Array): void => {
       const route = routeKey(id);
@@ -251,7 +316,7 @@ export class QuicListener {
     const engine = new QuicEngine({
       native,
       socket: this.#socket,
-      remote: from,
+      remote,
       local: this.#local,
       idleTimeoutMs: this.#idleTimeoutMs,
       ids: {
@@ -262,20 +327,13 @@ export class QuicListener {
         },
       },
     });
-    addRoute(ownId);
-    addRoute(header.dcid);
+    for (const id of ids) addRoute(id);
     this.#engines.add(engine);
     engine.onGone = () => {
       for (const route of routes) this.#routes.delete(route);
       this.#engines.delete(engine);
     };
-    engine.receive(bytes, from);
-    this.#halfOpenCount++;
-    const handshake = this.#shakeHands(engine).finally(() => {
-      this.#halfOpenCount--;
-      this.#handshakes.delete(handshake);
-    });
-    this.#handshakes.add(handshake);
+    return engine;
   }
 
   async #shakeHands(engine: QuicEngine): Promise<void> {

@@ -9,11 +9,13 @@ import {
 import { formatHostPort } from '../address.ts';
 import { CLOSE_CODE } from '../close-codes.ts';
 import { dialPeer, type DialDeps, type DialOptions } from '../dial/dial-peer.ts';
+import { silentLogger } from '../logger.ts';
 import { NodeError } from '../node-error.ts';
 import { secureChannel } from '../noise/secure-channel.ts';
 import { systemClock } from '../system-clock.ts';
 import type { RelayAddress } from './relay-address.ts';
 import { RelayedConnection } from './relayed-connection.ts';
+import { UpgradableCircuit } from './upgradable-connection.ts';
 
 /** What a relay's log shows as the caller's program. */
 const SOFTWARE = 'dits';
@@ -41,7 +43,7 @@ export async function dialThroughRelay(
       role: 'dialler',
       identity: deps.identity,
       path: 'relay',
-      remoteAddress: `${peerId} through ${where}`,
+      remoteAddress: `relay ${where}`,
       idleTimeoutMs: settings.idleTimeoutMs,
       signal,
     });
@@ -56,7 +58,10 @@ export async function dialThroughRelay(
         },
       );
     }
-    return new RelayedConnection(channel, { session, link });
+    return new UpgradableCircuit(new RelayedConnection(channel, { session, link }), {
+      ...{ identity: deps.identity, settings, peerId, logger: silentLogger },
+      relay: { at: relay, peerId: link.remotePeerId },
+    });
   } catch (error) {
     await session.close();
     throw error;

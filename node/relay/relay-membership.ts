@@ -3,6 +3,7 @@
  * What comes over a circuit is a connection like any other, once the peer at its other end has proven who it is.
  */
 import { connectSession, type Connection, type OfferedCircuit } from '../../protocol/index.ts';
+import { formatHostPort } from '../address.ts';
 import { CLOSE_CODE } from '../close-codes.ts';
 import type { NodeSettings } from '../config.ts';
 import { dialPeer } from '../dial/dial-peer.ts';
@@ -12,6 +13,7 @@ import { secureChannel } from '../noise/secure-channel.ts';
 import { systemClock } from '../system-clock.ts';
 import type { TrustFile } from '../trust/trust-file.ts';
 import { formatRelayAddress, type RelayAddress } from './relay-address.ts';
+import { UpgradableCircuit } from './upgradable-connection.ts';
 
 /** First wait before a relay is tried again; doubled each time, up to the other. */
 const RETRY_MIN_MS = 1_000;
@@ -50,6 +52,8 @@ export class RelayMembership {
   readonly #over = new AbortController();
   readonly #running: Promise<void>;
   readonly #handshakes = new Set<Promise<void>>();
+  /** Who the relay has proven to be. */
+  #relayPeerId = '';
   #observed: string | undefined;
   #problem: string | undefined;
 
@@ -99,6 +103,7 @@ export class RelayMembership {
     let hadReservation = false;
     try {
       const link = await dialPeer({ identity, trust }, this.#relay, { settings, signal });
+      this.#relayPeerId = link.remotePeerId;
       const session = await connectSession(
         link,
         { clock: systemClock },
@@ -146,7 +151,7 @@ export class RelayMembership {
       role: 'acceptor',
       identity,
       path: 'relay',
-      remoteAddress: `${circuit.peerId} through ${formatRelayAddress(this.#relay)}`,
+      remoteAddress: `relay ${formatHostPort(this.#relay)}`,
       idleTimeoutMs: settings.idleTimeoutMs,
       signal: this.#over.signal,
     });
@@ -156,6 +161,11 @@ export class RelayMembership {
       await channel.close(CLOSE_CODE.permissionDenied, 'this peer is not known here');
       return;
     }
-    onConnection(channel);
+    onConnection(
+      new UpgradableCircuit(channel, {
+        ...{ identity, settings, logger, peerId },
+        relay: { at: this.#relay, peerId: this.#relayPeerId },
+      }),
+    );
   }
 }

@@ -1,6 +1,6 @@
 /** The settings that concern relays: what one keeps and forwards, and which ones a node uses. Part of `node/config.ts`. */
 import { parseByteSize } from '../byte-size.ts';
-import { readNumber, type Setting } from '../setting.ts';
+import { readBoolean, readNumber, type Setting } from '../setting.ts';
 import { formatRelayAddress, parseRelayAddress } from './relay-address.ts';
 
 /** A rate below this could not move a batch within the time after which a transfer counts as stalled. */
@@ -38,6 +38,8 @@ export type RelaySettings = {
   readonly circuitIdleMs: number;
   /** Relays through which this node can be reached, and reaches others: `[PEERID@]HOST[:PORT]`. */
   readonly relays: readonly string[];
+  /** Whether peers that met at a relay look for a direct path. */
+  readonly holePunching: boolean;
 };
 
 export const RELAY_SETTINGS: { readonly [K in keyof RelaySettings]: Setting<RelaySettings[K]> } = {
@@ -79,6 +81,12 @@ export const RELAY_SETTINGS: { readonly [K in keyof RelaySettings]: Setting<Rela
     description: 'Relays through which this node can be reached, and reaches others.',
     read: readRelays,
     allowed: `up to ${RELAYS_MAX} of [PEERID@]HOST[:PORT], with commas between them`,
+  },
+  holePunching: {
+    default: true,
+    description: 'Whether peers that met at a relay look for a direct path.',
+    read: readBoolean,
+    allowed: 'true, false',
   },
 };
 

@@ -34,7 +34,7 @@ export async function reachRotated(
     const proven = provenInstead(error);
     if (current === undefined || proven === undefined || book.get(current) === undefined)
       throw error;
-    if (!(await followRotation(deps, { ...now, peerId: proven }, { options, from: current }))) {
+    if (!(await isFollowed(deps, { ...now, peerId: proven }, { options, from: current }))) {
       throw error;
     }
     return await reachPeer(deps, { ...now, peerId: proven }, options);
@@ -55,6 +55,20 @@ function provenInstead(error: unknown): string | undefined {
     return undefined;
   const { proven } = error.details;
   return typeof proven === 'string' ? proven : undefined;
+}
+
+/** As `followRotation`. What a stranger says to that, a refusal above all, is no news of the peer that was meant. */
+async function isFollowed(
+  deps: TellDeps,
+  target: ReachTarget & { readonly peerId: string },
+  facts: { readonly options: ReachOptions; readonly from: string },
+): Promise<boolean> {
+  try {
+    return await followRotation(deps, target, facts);
+  } catch {
+    facts.options.signal?.throwIfAborted();
+    return false;
+  }
 }
 
 /** Whether the peer could show that it took the place of `from`; then the peers file says so, too. */

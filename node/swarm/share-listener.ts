@@ -3,7 +3,12 @@
  * may shake hands; who shows no pass in time has to go, and who has one may open feeds and do nothing else.
  */
 import { randomBytes } from 'node:crypto';
-import { serveConnection, type Connection, type ServedConnection } from '../../protocol/index.ts';
+import {
+  UploadTurns,
+  serveConnection,
+  type Connection,
+  type ServedConnection,
+} from '../../protocol/index.ts';
 import { CLOSE_CODE } from '../close-codes.ts';
 import type { NodeSettings } from '../config.ts';
 import type { Identity } from '../identity/identity.ts';
@@ -38,6 +43,7 @@ export type ShareListenerOptions = {
 };
 
 export class ShareListener {
+  readonly #turns = new UploadTurns(systemClock);
   readonly #deps: ShareListenerDeps;
   readonly #options: ShareListenerOptions;
   readonly #strangers: StrangerHost;
@@ -132,7 +138,10 @@ export class ShareListener {
     };
     const served = serveConnection(
       limits?.wrap(connection) ?? connection,
-      { clock: systemClock, host: this.#hostFor(granted), random: randomBytes },
+      {
+        ...{ clock: systemClock, random: randomBytes },
+        ...{ host: this.#hostFor(granted), turns: this.#turns },
+      },
       {
         software: this.#options.software,
         onProblem: (error) => {

@@ -141,7 +141,7 @@ export function seePeer(
  * The book with this peer in the place of the one with its id, or added.
  * @throws NodeError DITS_NODE_BAD_ADDRESS when there would be too many
  */
-export function replacePeer(book: PeerBook, peer: KnownPeer): Changed<KnownPeer> {
+function replacePeer(book: PeerBook, peer: KnownPeer): Changed<KnownPeer> {
   const isFull = book.get(peer.peerId) === undefined && book.peers.length >= PEERS_COUNT_MAX;
   if (isFull || peer.grants.length > GRANTS_PER_PEER_MAX) {
     const what = isFull ? `${PEERS_COUNT_MAX} peers` : `${GRANTS_PER_PEER_MAX} grants for one peer`;

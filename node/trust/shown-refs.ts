@@ -72,7 +72,7 @@ function unsignedDisbelief(
   }
   const isUnmoved = remembered?.target === target;
   if (isUnmoved || !before.kept || moverOf(before) === serverId) return undefined;
-  return notVouched(`${nameOf(serverId, book)} has moved it without anybody's signature`);
+  return notVouched(`${shownName(serverId, book)} has moved it without anybody's signature`);
 }
 
 function signedDisbelief(
@@ -80,7 +80,7 @@ function signedDisbelief(
   remembered: RememberedRef | undefined,
   peer: ShowingPeer,
 ): Disbelief | undefined {
-  const server = nameOf(peer.serverId, peer.book);
+  const server = shownName(peer.serverId, peer.book);
   if (move.kept !== peer.custody?.kept || !isGenuineMove(move, { name, target })) {
     return notVouched(`${server} shows it with a signature that is wrong`);
   }
@@ -110,8 +110,9 @@ function isKnownMover(moverId: string, { ownId, serverId, book }: ShowingPeer): 
   return moverId !== serverId && book.get(moverId) !== undefined;
 }
 
-function nameOf(peerId: string, book: PeerBook): string {
-  const name = book.get(peerId)?.name;
+/** A peer as a message names it: what it is called here, if anything, and its id. */
+export function shownName(peerId: string, book: PeerBook): string {
+  const name = book.nameOf(peerId);
   return name === undefined ? peerId : `${name} (${peerId})`;
 }
 

@@ -35,6 +35,13 @@ export class CircuitDesk {
     });
   }
 
+  /** Answers OBSERVE. @throws ProtocolError to be sent as ERROR */
+  async observe(requestId: number): Promise<void> {
+    const { connection, conversation } = this.#deps;
+    this.#use();
+    await conversation.send('OBSERVED', requestId, { address: connection.remoteAddress });
+  }
+
   /** Answers CIRCUIT_CONNECT; resolves when the circuit is over. @throws ProtocolError to be sent as ERROR */
   async connect(
     { channel, requestId }: { readonly channel: MessageChannel; readonly requestId: number },

@@ -4646,67 +4646,125 @@ export namespace dits {
         }
 
         /**
-         * Properties of a PunchDone.
-         * @deprecated Use dits.messages.PunchDone.$Properties instead.
+         * Properties of an Observe.
+         * @deprecated Use dits.messages.Observe.$Properties instead.
          */
-        interface IPunchDone extends dits.messages.PunchDone.$Properties {
+        interface IObserve extends dits.messages.Observe.$Properties {
         }
 
-        /** Represents a PunchDone. */
-        class PunchDone {
+        /** Represents an Observe. */
+        class Observe {
 
             /**
-             * Constructs a new PunchDone.
+             * Constructs a new Observe.
              * @param [properties] Properties to set
              */
-            constructor(properties?: dits.messages.PunchDone.$Properties);
+            constructor(properties?: dits.messages.Observe.$Properties);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
 
-            /** PunchDone connection_id. */
-            connection_id: Uint8Array;
-
             /**
-             * Encodes the specified PunchDone message. Does not implicitly {@link dits.messages.PunchDone.verify|verify} messages.
-             * @param message PunchDone message or plain object to encode
+             * Encodes the specified Observe message. Does not implicitly {@link dits.messages.Observe.verify|verify} messages.
+             * @param message Observe message or plain object to encode
              * @param [writer] Writer to encode to
              * @returns Writer
              */
-            static encode(message: dits.messages.PunchDone.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static encode(message: dits.messages.Observe.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Decodes a PunchDone message from the specified reader or buffer.
+             * Decodes an Observe message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
-             * @returns {dits.messages.PunchDone & dits.messages.PunchDone.$Shape} PunchDone
+             * @returns {dits.messages.Observe & dits.messages.Observe.$Shape} Observe
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.PunchDone & dits.messages.PunchDone.$Shape;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.Observe & dits.messages.Observe.$Shape;
 
             /**
-             * Gets the type url for PunchDone
+             * Gets the type url for Observe
              * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
              * @returns The type url
              */
             static getTypeUrl(prefix?: string): string;
         }
 
-        namespace PunchDone {
+        namespace Observe {
 
-            /** Properties of a PunchDone. */
+            /** Properties of an Observe. */
             interface $Properties {
-
-                /** PunchDone connection_id */
-                connection_id?: (Uint8Array|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
 
-            /** Shape of a PunchDone. */
-            type $Shape = dits.messages.PunchDone.$Properties;
+            /** Shape of an Observe. */
+            type $Shape = dits.messages.Observe.$Properties;
+        }
+
+        /**
+         * Properties of an Observed.
+         * @deprecated Use dits.messages.Observed.$Properties instead.
+         */
+        interface IObserved extends dits.messages.Observed.$Properties {
+        }
+
+        /** Represents an Observed. */
+        class Observed {
+
+            /**
+             * Constructs a new Observed.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dits.messages.Observed.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Observed address. */
+            address: string;
+
+            /**
+             * Encodes the specified Observed message. Does not implicitly {@link dits.messages.Observed.verify|verify} messages.
+             * @param message Observed message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dits.messages.Observed.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an Observed message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dits.messages.Observed & dits.messages.Observed.$Shape} Observed
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.Observed & dits.messages.Observed.$Shape;
+
+            /**
+             * Gets the type url for Observed
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace Observed {
+
+            /** Properties of an Observed. */
+            interface $Properties {
+
+                /** Observed address */
+                address?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an Observed. */
+            type $Shape = dits.messages.Observed.$Properties;
         }
 
         /**

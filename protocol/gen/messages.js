@@ -11487,37 +11487,36 @@ export const dits = $root.dits = (() => {
             return PunchReady;
         })();
 
-        messages.PunchDone = (function() {
+        messages.Observe = (function() {
 
             /**
-             * Properties of a PunchDone.
-             * @typedef {Object} dits.messages.PunchDone.$Properties
-             * @property {Uint8Array|null} [connection_id] PunchDone connection_id
+             * Properties of an Observe.
+             * @typedef {Object} dits.messages.Observe.$Properties
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
             /**
-             * Properties of a PunchDone.
+             * Properties of an Observe.
              * @memberof dits.messages
-             * @interface IPunchDone
-             * @augments dits.messages.PunchDone.$Properties
-             * @deprecated Use dits.messages.PunchDone.$Properties instead.
+             * @interface IObserve
+             * @augments dits.messages.Observe.$Properties
+             * @deprecated Use dits.messages.Observe.$Properties instead.
              */
 
             /**
-             * Shape of a PunchDone.
-             * @typedef {dits.messages.PunchDone.$Properties} dits.messages.PunchDone.$Shape
+             * Shape of an Observe.
+             * @typedef {dits.messages.Observe.$Properties} dits.messages.Observe.$Shape
              */
 
             /**
-             * Constructs a new PunchDone.
+             * Constructs a new Observe.
              * @memberof dits.messages
-             * @classdesc Represents a PunchDone.
+             * @classdesc Represents an Observe.
              * @constructor
-             * @param {dits.messages.PunchDone.$Properties=} [properties] Properties to set
+             * @param {dits.messages.Observe.$Properties=} [properties] Properties to set
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
-            const PunchDone = function (properties) {
+            const Observe = function (properties) {
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -11525,31 +11524,21 @@ export const dits = $root.dits = (() => {
             };
 
             /**
-             * PunchDone connection_id.
-             * @member {Uint8Array} connection_id
-             * @memberof dits.messages.PunchDone
-             * @instance
-             */
-            PunchDone.prototype.connection_id = $util.newBuffer([]);
-
-            /**
-             * Encodes the specified PunchDone message. Does not implicitly {@link dits.messages.PunchDone.verify|verify} messages.
+             * Encodes the specified Observe message. Does not implicitly {@link dits.messages.Observe.verify|verify} messages.
              * @function encode
-             * @memberof dits.messages.PunchDone
+             * @memberof dits.messages.Observe
              * @static
-             * @param {dits.messages.PunchDone.$Properties} message PunchDone message or plain object to encode
+             * @param {dits.messages.Observe.$Properties} message Observe message or plain object to encode
              * @param {$protobuf.Writer} [writer] Writer to encode to
              * @returns {$protobuf.Writer} Writer
              */
-            PunchDone.encode = function (message, writer, _depth) {
+            Observe.encode = function (message, writer, _depth) {
                 if (!writer)
                     writer = $Writer.create();
                 if (_depth === $undefined)
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.connection_id != null && $Object.hasOwnProperty.call(message, "connection_id") && message.connection_id.length)
-                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.connection_id);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -11557,17 +11546,155 @@ export const dits = $root.dits = (() => {
             };
 
             /**
-             * Decodes a PunchDone message from the specified reader or buffer.
+             * Decodes an Observe message from the specified reader or buffer.
              * @function decode
-             * @memberof dits.messages.PunchDone
+             * @memberof dits.messages.Observe
              * @static
              * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
              * @param {number} [length] Message length if known beforehand
-             * @returns {dits.messages.PunchDone & dits.messages.PunchDone.$Shape} PunchDone
+             * @returns {dits.messages.Observe & dits.messages.Observe.$Shape} Observe
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            PunchDone.decode = function (reader, length, _end, _depth, _target) {
+            Observe.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dits.messages.Observe();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    reader.skipType(tag & 7, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for Observe
+             * @function getTypeUrl
+             * @memberof dits.messages.Observe
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            Observe.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/dits.messages.Observe";
+            };
+
+            return Observe;
+        })();
+
+        messages.Observed = (function() {
+
+            /**
+             * Properties of an Observed.
+             * @typedef {Object} dits.messages.Observed.$Properties
+             * @property {string|null} [address] Observed address
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an Observed.
+             * @memberof dits.messages
+             * @interface IObserved
+             * @augments dits.messages.Observed.$Properties
+             * @deprecated Use dits.messages.Observed.$Properties instead.
+             */
+
+            /**
+             * Shape of an Observed.
+             * @typedef {dits.messages.Observed.$Properties} dits.messages.Observed.$Shape
+             */
+
+            /**
+             * Constructs a new Observed.
+             * @memberof dits.messages
+             * @classdesc Represents an Observed.
+             * @constructor
+             * @param {dits.messages.Observed.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Observed = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Observed address.
+             * @member {string} address
+             * @memberof dits.messages.Observed
+             * @instance
+             */
+            Observed.prototype.address = "";
+
+            /**
+             * Encodes the specified Observed message. Does not implicitly {@link dits.messages.Observed.verify|verify} messages.
+             * @function encode
+             * @memberof dits.messages.Observed
+             * @static
+             * @param {dits.messages.Observed.$Properties} message Observed message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Observed.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.address != null && $Object.hasOwnProperty.call(message, "address") && message.address !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.address);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes an Observed message from the specified reader or buffer.
+             * @function decode
+             * @memberof dits.messages.Observed
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dits.messages.Observed & dits.messages.Observed.$Shape} Observed
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Observed.decode = function (reader, length, _end, _depth, _target) {
                 if (!(reader instanceof $Reader))
                     reader = $Reader.create(reader);
                 if (_depth === $undefined)
@@ -11584,7 +11711,7 @@ export const dits = $root.dits = (() => {
                     length = reader.len;
                     reader.len = end;
                 }
-                message = _target || new $root.dits.messages.PunchDone();
+                message = _target || new $root.dits.messages.Observed();
                 while (reader.pos < end) {
                     let start = reader.pos;
                     let tag = reader.tag();
@@ -11597,10 +11724,10 @@ export const dits = $root.dits = (() => {
                     case 1: {
                             if (wireType !== 2)
                                 break;
-                            if ((value = reader.bytes()).length)
-                                message.connection_id = value;
+                            if ((value = reader.stringVerify()).length)
+                                message.address = value;
                             else
-                                delete message.connection_id;
+                                delete message.address;
                             continue;
                         }
                     }
@@ -11621,20 +11748,20 @@ export const dits = $root.dits = (() => {
             };
 
             /**
-             * Gets the type url for PunchDone
+             * Gets the type url for Observed
              * @function getTypeUrl
-             * @memberof dits.messages.PunchDone
+             * @memberof dits.messages.Observed
              * @static
              * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
              * @returns {string} The type url
              */
-            PunchDone.getTypeUrl = function(prefix) {
+            Observed.getTypeUrl = function(prefix) {
                 if (prefix === $undefined)
                     prefix = "type.googleapis.com";
-                return prefix + "/dits.messages.PunchDone";
+                return prefix + "/dits.messages.Observed";
             };
 
-            return PunchDone;
+            return Observed;
         })();
 
         messages.FeedOpen = (function() {

@@ -63,7 +63,11 @@ export class Mailbox {
       const { channel, requestId } = side;
       await channel.send('MEET_OFFERED', requestId, { lifetimeMs: OFFER_LIFETIME_MAX_MS });
       for (const wake of this.#wakers) wake();
-      await Promise.race([offer.serveHost(), this.#expire(offer, side, timeUp)]);
+      const served = offer.serveHost().then(() => 'withdrawn' as const);
+      const how = await Promise.race([served, this.#expire(offer, side, timeUp)]);
+      await offer.close('gone');
+      // The offerer may go now: what it said has been passed on.
+      if (how === 'withdrawn') await channel.end();
     } finally {
       timer.abort();
       this.#offers.delete(nameplate);

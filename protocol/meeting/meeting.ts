@@ -5,6 +5,7 @@ import type { Message, MessageBody } from '../messages/message.ts';
 import type { MeetingEnd } from '../messages/meeting.ts';
 import { invalidMessage } from '../messages/wire-fields.ts';
 import type { PairingPipe } from '../pairing/pair-up.ts';
+import { ProtocolError } from '../protocol-error.ts';
 import { MEET_MESSAGES_MAX } from './meeting-limits.ts';
 
 /** The stream that a meeting goes over. */
@@ -52,7 +53,12 @@ export class Meeting implements PairingPipe {
       throw invalidMessage(`of type ${message.name} does not belong to a meeting`);
     }
     const reason = message?.body.reason ?? 'gone';
-    await this.end('done');
+    try {
+      await this.end('done');
+    } catch (error) {
+      // The other side may have gone with its last word, which says more than that.
+      if (!(error instanceof ProtocolError)) throw error;
+    }
     throw new MeetingEnded(reason);
   }
 

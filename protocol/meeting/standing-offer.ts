@@ -1,4 +1,5 @@
 /** The offerer's end of an offer: reads its stream, and hands out the meetings one after the other. */
+import type { Clock } from '../clock.ts';
 import { AsyncQueue } from '../flow/async-queue.ts';
 import { ProtocolError } from '../protocol-error.ts';
 import { invalidMessage } from '../messages/wire-fields.ts';
@@ -9,19 +10,25 @@ import { Meeting, type MeetingStream } from './meeting.ts';
 export interface MeetingOffer {
   /** The next joiner. @throws ProtocolError when the offer has ended, DITS_PROTOCOL_TIMEOUT when its time was up */
   next(): Promise<Meeting>;
-  /** Takes the offer down. Idempotent. */
+  /** Takes the offer down. What was said in a meeting before has been passed on when it resolves. Idempotent. */
   withdraw(): Promise<void>;
 }
+
+/** How long the node in between may take to pass on the last words. */
+const WITHDRAW_MAX_MS = 1_000;
 
 export class StandingOffer implements MeetingOffer {
   readonly #stream: MeetingStream;
   /** The node in between begins a meeting only after the one before has ended: one is enough. */
   readonly #meetings = new AsyncQueue<Meeting>(1);
+  readonly #clock: Clock;
   #current: Meeting | undefined;
+  #reading: Promise<void> = Promise.resolve();
   #ended: Promise<void> | undefined;
 
-  constructor(stream: MeetingStream) {
+  constructor(stream: MeetingStream, clock: Clock) {
     this.#stream = stream;
+    this.#clock = clock;
   }
 
   async next(): Promise<Meeting> {
@@ -31,12 +38,27 @@ export class StandingOffer implements MeetingOffer {
   }
 
   withdraw(): Promise<void> {
-    this.#ended ??= this.#stream.end();
+    this.#ended ??= this.#leave();
     return this.#ended;
   }
 
   /** Reads until the stream ends. Never rejects: whoever waits for a meeting or in one is told. */
-  async read(): Promise<void> {
+  read(): Promise<void> {
+    this.#reading = this.#read();
+    return this.#reading;
+  }
+
+  async #leave(): Promise<void> {
+    await this.#stream.end();
+    const timer = new AbortController();
+    try {
+      await Promise.race([this.#reading, this.#clock.sleep(WITHDRAW_MAX_MS, timer.signal)]);
+    } finally {
+      timer.abort();
+    }
+  }
+
+  async #read(): Promise<void> {
     try {
       for (;;) {
         const message = await this.#stream.receive();

@@ -32,16 +32,19 @@ export async function visitLobby(
   const { clock } = deps;
   const hello = createHello(software, WINDOW_MIN_BYTES);
   const { control, incoming } = await openControl({ connection, clock }, { hello, signal });
-  return new Visit(connection, new Conversation({ connection, clock, control, incoming }));
+  const conversation = new Conversation({ connection, clock, control, incoming });
+  return new Visit(connection, conversation, clock);
 }
 
 export class Visit {
+  readonly #clock: Clock;
   readonly #connection: Connection;
   readonly #conversation: Conversation;
   readonly #running: Promise<void>;
 
   /** Use `visitLobby`. */
-  constructor(connection: Connection, conversation: Conversation) {
+  constructor(connection: Connection, conversation: Conversation, clock: Clock) {
+    this.#clock = clock;
     this.#connection = connection;
     this.#conversation = conversation;
     this.#running = this.#run();
@@ -61,7 +64,7 @@ export class Visit {
       return 'taken';
     }
     if (answer?.name !== 'MEET_OFFERED') throw invalidMessage('does not answer an offer');
-    const offer = new StandingOffer(stream);
+    const offer = new StandingOffer(stream, this.#clock);
     this.#conversation.track(offer.read());
     return offer;
   }

@@ -11,6 +11,8 @@ export type Transmit = (bytes: number) => Promise<'arrived' | 'lost'> | undefine
 
 export type PipeEvents = {
   readonly transmit: Transmit;
+  /** Bytes under way or unread before a write waits; `PIPE_CAPACITY_BYTES` when left out. */
+  readonly capacityBytes?: number | undefined;
   /** Something of this stream reached the reader for the first time. */
   readonly onFirstArrival: () => void;
   readonly onArrival: (bytes: number) => void;
@@ -22,6 +24,7 @@ export type PipeEvents = {
 
 export class BytePipe {
   readonly #events: PipeEvents;
+  readonly #capacityBytes: number;
   #unread: Buffer[] = [];
   #occupiedBytes = 0;
   #hasArrived = false;
@@ -35,6 +38,7 @@ export class BytePipe {
 
   constructor(events: PipeEvents) {
     this.#events = events;
+    this.#capacityBytes = events.capacityBytes ?? PIPE_CAPACITY_BYTES;
   }
 
   /** Copies the parts in, waiting whenever the pipe is full. */
@@ -149,7 +153,7 @@ export class BytePipe {
   }
 
   async #untilWritable(): Promise<void> {
-    while (this.#writeError === undefined && this.#occupiedBytes >= PIPE_CAPACITY_BYTES) {
+    while (this.#writeError === undefined && this.#occupiedBytes >= this.#capacityBytes) {
       await this.#change();
     }
     if (this.#writeError !== undefined) throw this.#writeError;

@@ -1,11 +1,6 @@
-/** Circuits through a relay and the way around it: CIRCUIT_RESERVE to PUNCH_DONE (docs/protocol.md, "Circuits"). */
+/** Circuits through a relay and the way around it: CIRCUIT_RESERVE to OBSERVED (docs/protocol.md, "Circuits"). */
 import { dits } from '#gen/messages';
-import {
-  CONNECTION_ID_MAX_BYTES,
-  ENDPOINT_MAX_BYTES,
-  LABEL_MAX_BYTES,
-  PUNCH_ADDRESSES_MAX,
-} from './limits.ts';
+import { ENDPOINT_MAX_BYTES, LABEL_MAX_BYTES, PUNCH_ADDRESSES_MAX } from './limits.ts';
 import { decodePayload, invalidMessage, readName, type MessageCodec } from './wire-fields.ts';
 
 /** A message that says everything by being there. */
@@ -22,8 +17,8 @@ export type CircuitConnected = { readonly observed: string };
 export type CircuitOffer = { readonly peerId: string };
 /** `HOST:PORT` each, as the peer wrote it: to be checked before it is used. */
 export type PunchAddresses = { readonly addresses: readonly string[] };
-/** An empty id says that there is no direct connection. */
-export type PunchDone = { readonly connectionId: Uint8Array };
+/** `HOST:PORT` at which the peer sees the asker. */
+export type Observed = { readonly address: string };
 
 type NothingType = {
   encode(value: object): { finish(): Uint8Array };
@@ -44,6 +39,7 @@ export const circuitReserveCodec: MessageCodec<Nothing> = nothingCodec(
   dits.messages.CircuitReserve,
 );
 export const circuitAcceptCodec: MessageCodec<Nothing> = nothingCodec(dits.messages.CircuitAccept);
+export const observeCodec: MessageCodec<Nothing> = nothingCodec(dits.messages.Observe);
 
 export const circuitReservedCodec: MessageCodec<CircuitReserved> = {
   encode: ({ observed, circuitsMax }) => [
@@ -101,17 +97,11 @@ export const punchReadyCodec: MessageCodec<PunchAddresses> = {
     ),
 };
 
-export const punchDoneCodec: MessageCodec<PunchDone> = {
-  encode: ({ connectionId }) => [
-    dits.messages.PunchDone.encode({ connection_id: connectionId }).finish(),
-  ],
-  decode(payload) {
-    const connectionId = decodePayload(dits.messages.PunchDone, payload).connection_id;
-    if (connectionId.length > CONNECTION_ID_MAX_BYTES) {
-      throw invalidMessage('names a connection by an id that is too long');
-    }
-    return { connectionId };
-  },
+export const observedCodec: MessageCodec<Observed> = {
+  encode: ({ address }) => [dits.messages.Observed.encode({ address }).finish()],
+  decode: (payload) => ({
+    address: readName(decodePayload(dits.messages.Observed, payload).address, ENDPOINT_MAX_BYTES),
+  }),
 };
 
 function readPeerName(text: string): string {

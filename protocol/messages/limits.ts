@@ -58,8 +58,6 @@ export const TICKET_SECRET_BYTES = 16;
 export const ENDPOINT_MAX_BYTES = 128;
 /** Addresses at which a peer may be reached directly: seen by the relay, and its own. */
 export const PUNCH_ADDRESSES_MAX = 8;
-/** Longest connection id of QUIC version 1 (RFC 9000 section 17.2). */
-export const CONNECTION_ID_MAX_BYTES = 20;
 /** Bytes of an id by which a FEED_HAVE names it: enough to meet none of a billion others by chance. */
 export const ID_PREFIX_BYTES = 8;
 /** Prefixes in one FEED_HAVE: 512 KiB. */

@@ -27,7 +27,8 @@ import {
   circuitReserveCodec,
   circuitReservedCodec,
   punchCodec,
-  punchDoneCodec,
+  observeCodec,
+  observedCodec,
   punchReadyCodec,
   type CircuitConnect,
   type CircuitConnected,
@@ -35,7 +36,7 @@ import {
   type CircuitReserved,
   type Nothing,
   type PunchAddresses,
-  type PunchDone,
+  type Observed,
 } from './circuits.ts';
 import {
   closeCodec,
@@ -187,7 +188,8 @@ interface MessageBodies {
   CIRCUIT_ACCEPT: Nothing;
   PUNCH: PunchAddresses;
   PUNCH_READY: PunchAddresses;
-  PUNCH_DONE: PunchDone;
+  OBSERVE: Nothing;
+  OBSERVED: Observed;
   FEED_OPEN: FeedOpen;
   FEED_OPENED: FeedOpened;
   FEED_HAVE: FeedHave;
@@ -251,7 +253,8 @@ const CODECS: { readonly [N in MessageName]: MessageCodec<MessageBodies[N]> } = 
   CIRCUIT_ACCEPT: circuitAcceptCodec,
   PUNCH: punchCodec,
   PUNCH_READY: punchReadyCodec,
-  PUNCH_DONE: punchDoneCodec,
+  OBSERVE: observeCodec,
+  OBSERVED: observedCodec,
   FEED_OPEN: feedOpenCodec,
   FEED_OPENED: feedOpenedCodec,
   FEED_HAVE: feedHaveCodec,

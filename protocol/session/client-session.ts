@@ -1,8 +1,9 @@
 /** The dialler's end of a connection: opens repositories that the peer serves. */
 import type { Clock } from '../clock.ts';
 import { askForCircuit } from '../circuits/ask-for-circuit.ts';
+import { askPunch } from '../circuits/punch.ts';
 import { receiveOffer, type OfferedCircuit } from '../circuits/offered-circuit.ts';
-import type { ByteStream, CloseReason, Connection, LinkStats } from '../connection.ts';
+import type { ByteStream, CloseReason, Connection, LinkStats, PunchAsk } from '../connection.ts';
 import { applicationCodeOf } from '../error-codes.ts';
 import type { Access, AuthFail, AuthFailure } from '../messages/auth.ts';
 import type { Pass } from '../messages/pass.ts';
@@ -97,6 +98,7 @@ export class Session {
       conversation.send(name, requestId, body),
     );
     this.#running = this.#run();
+    this.#upgrade();
   }
 
   /** The peer's proven identity. */
@@ -171,6 +173,16 @@ export class Session {
   }
 
   /**
+   * Address and port, `HOST:PORT`, at which the peer, a relay, sees this side.
+   * @throws ProtocolError DITS_PROTOCOL_UNSUPPORTED when it is no relay
+   */
+  async observe(signal?: AbortSignal): Promise<string> {
+    const requestId = this.#parts.conversation.nextRequestId();
+    const request = { name: 'OBSERVE' as const, requestId, body: {} };
+    return (await this.#requests.ask(request, ['OBSERVED'], signal)).body.address;
+  }
+
+  /**
    * Asks the peer, a relay, for a circuit to another peer.
    * @throws ProtocolError DITS_PROTOCOL_NOT_FOUND when that peer is not there, DITS_PROTOCOL_UNSUPPORTED when this one is
    *   no relay, DITS_PROTOCOL_RATE_LIMITED, DITS_PROTOCOL_PERMISSION_DENIED
@@ -225,6 +237,15 @@ export class Session {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
+  }
+
+  /** Lets a connection over a circuit look for a direct path. */
+  #upgrade(): void {
+    const { conversation, connection } = this.#parts;
+    const ask: PunchAsk = (addresses) =>
+      askPunch(connection, conversation.nextRequestId(), addresses);
+    const upgrading = connection.upgrade?.(ask, conversation.signal);
+    if (upgrading !== undefined) conversation.track(upgrading);
   }
 
   async #offered(

@@ -1,6 +1,7 @@
 /** The serving end of a connection: answers what a peer asks about the repositories that a host grants it. */
 import { CircuitDesk } from '../circuits/circuit-desk.ts';
 import type { CircuitSwitch } from '../circuits/circuit-switch.ts';
+import { answerPunch, type PunchAnswer } from '../circuits/punch.ts';
 import type { Clock } from '../clock.ts';
 import type { RandomBytes } from '../random-bytes.ts';
 import type { ByteStream, Connection } from '../connection.ts';
@@ -11,6 +12,7 @@ import type { Message } from '../messages/message.ts';
 import { invalidMessage } from '../messages/wire-fields.ts';
 import { ProtocolError } from '../protocol-error.ts';
 import { serveFeed } from '../swarm/open-feed.ts';
+import { UploadTurns } from '../swarm/upload-turns.ts';
 import { serveRecords } from '../sync/object-fetch.ts';
 import { Conversation } from './conversation.ts';
 import { acceptControl } from './handshake.ts';
@@ -36,10 +38,14 @@ export type ServeDeps = {
   readonly keys?: KeyRegister | undefined;
   /** For keys that peers must not foresee. */
   readonly random: RandomBytes;
+  /** In which order feeds are sent, where several connections share a link; left out, this connection is alone. */
+  readonly turns?: UploadTurns | undefined;
   /** Answers what strangers may ask too; without it such requests are no requests. */
   readonly lobby?: LobbyAnswer | undefined;
   /** The circuits of a relay, for peers that may use them; without it nobody is relayed. */
   readonly circuits?: CircuitSwitch | undefined;
+  /** Takes a direct connection to this connection's peer, which has come over a circuit; without it there is none. */
+  readonly punch?: PunchAnswer | undefined;
 };
 
 /** The lobby, for the peer of this connection. The stream needs no more reading when it resolves. */
@@ -88,6 +94,7 @@ class ServerSession {
   readonly #deps: ServeDeps;
   readonly #options: ServeOptions;
   readonly #windowBytes: number;
+  readonly #turns: UploadTurns;
   readonly #repositories: OpenRepositories;
   readonly #requestIds = new RequestIds();
   #conversation: Conversation | undefined;
@@ -101,6 +108,7 @@ class ServerSession {
     this.#deps = deps;
     this.#options = options;
     this.#windowBytes = options.windowBytes ?? WINDOW_DEFAULT_BYTES;
+    this.#turns = deps.turns ?? new UploadTurns(deps.clock);
     this.#repositories = new OpenRepositories(deps.host, connection.remotePeerId);
   }
 
@@ -167,6 +175,7 @@ class ServerSession {
       try {
         if (message === undefined) throw unsupported(received);
         if (message.name === 'CIRCUIT_RESERVE') await this.#desk?.reserve(requestId);
+        else if (message.name === 'OBSERVE') await this.#desk?.observe(requestId);
         else await service.answer(requestId, message, conversation.signal);
       } catch (error) {
         if (isViolation(error)) throw error;
@@ -207,6 +216,10 @@ class ServerSession {
         await lobby({ channel, requestId, message }, conversation.signal);
         return;
       }
+      if (message.name === 'PUNCH' && this.#deps.punch !== undefined) {
+        await answerPunch({ channel, requestId, ...message.body }, this.#deps.punch);
+        return;
+      }
       if (message.name === 'CIRCUIT_CONNECT') {
         await this.#desk?.connect({ channel, requestId }, message.body.peerId);
         return;
@@ -245,7 +258,9 @@ class ServerSession {
           const opened = await this.#repositories.useForFeed(message.body.handle);
           const signal = AbortSignal.any([conversation.signal, opened.revoked]);
           const deps = this.#transferDeps(conversation, negotiated);
-          await serveFeed(deps, { channel, requestId, request: message.body, opened, signal });
+          const turns = this.#turns;
+          const feed = { channel, requestId, request: message.body, opened, turns, signal };
+          await serveFeed(deps, feed);
           return;
         }
         case 'CHUNK_DOWNLOAD':

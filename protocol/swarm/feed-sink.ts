@@ -10,6 +10,7 @@ import { ID_PREFIX_BYTES } from '../messages/limits.ts';
 import type { Message, MessageBody } from '../messages/message.ts';
 import { RECORD_STATUS, type BatchAck, type Records } from '../messages/records.ts';
 import type { SyncEnd } from '../messages/sync.ts';
+import { NO_TOTALS } from '../sync/sync-progress.ts';
 import { invalidMessage } from '../messages/wire-fields.ts';
 import { ProtocolError } from '../protocol-error.ts';
 import type { MessageChannel } from '../session/message-channel.ts';
@@ -22,6 +23,8 @@ import { RecordIntake, type BatchFrame } from '../sync/record-intake.ts';
 export interface FeedEvents {
   /** The source holds these, too: prefixes of `ID_PREFIX_BYTES` each, valid during the call. */
   onHave(have: MessageBody<'FEED_HAVE'>): void;
+  /** The source holds back what it is asked for, and is there. */
+  onHeldBack(): void;
   /** Wanted chunks have come, not verified yet; `bytes` in stored form. */
   onArrived(ids: readonly ChunkId[], bytes: number): void;
   /** They are verified and on stable storage. */
@@ -89,6 +92,12 @@ export class FeedSink implements BatchTaker {
       const body = { ids: ids.slice(at, at + batchIdsMax) };
       this.#outgoing.offer((channel, requestId) => channel.send('FEED_CANCEL', requestId, body));
     }
+  }
+
+  /** Tells the source that what it sends is held back on this side. Before `finish`. */
+  tellHeldBack(): void {
+    const body = { totals: NO_TOTALS };
+    this.#outgoing.offer((channel, requestId) => channel.send('SYNC_PROGRESS', requestId, body));
   }
 
   /** Nothing more will be wanted: `run` ends when everything is answered and durable. */
@@ -172,6 +181,9 @@ export class FeedSink implements BatchTaker {
       case 'FEED_ABSENT':
         for (const id of message.body.ids) this.#answered(id);
         this.#deps.events.onAbsent(message.body.ids);
+        return;
+      case 'SYNC_PROGRESS':
+        this.#deps.events.onHeldBack();
         return;
       case 'SYNC_END':
         this.#end = message.body;

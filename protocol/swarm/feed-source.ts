@@ -23,7 +23,9 @@ import {
   FEED_IDLE_MAX_MS,
   FEED_STREAMS,
   FEED_WANTS_MAX,
+  TURN_CHOICE_COUNT,
 } from './swarm-limits.ts';
+import type { UploadTurns } from './upload-turns.ts';
 
 export type FeedSourceDeps = {
   readonly shelf: FeedShelf;
@@ -31,6 +33,8 @@ export type FeedSourceDeps = {
   /** The feed's own stream, after FEED_OPEN and FEED_OPENED. */
   readonly channel: MessageChannel;
   readonly clock: Clock;
+  /** Shared by all feeds that go over the same link. */
+  readonly turns: UploadTurns;
 };
 
 export type FeedSourceOptions = {
@@ -63,6 +67,8 @@ class FeedSource {
   readonly #changed = new Change();
   readonly #stall: StallWatch;
   readonly #idle: StallWatch;
+  /** Ends of the turns under way, the oldest first. */
+  readonly #turns: (() => void)[] = [];
   #isLast = false;
   #isEndSent = false;
 
@@ -81,8 +87,12 @@ class FeedSource {
     const isIdle = (): boolean =>
       deps.connection.isHeldBack === true ||
       (this.#queue.size === 0 && this.#sender.openCount === 0);
-    this.#stall = new StallWatch(deps.clock, SYNC_STALL_MAX_MS, { isIdle });
-    this.#idle = new StallWatch(deps.clock, FEED_IDLE_MAX_MS);
+    this.#stall = new StallWatch(deps.clock, SYNC_STALL_MAX_MS, {
+      isIdle,
+      tell: () => this.#tellHeldBack(),
+    });
+    const isHeldBack = (): boolean => deps.connection.isHeldBack === true;
+    this.#idle = new StallWatch(deps.clock, FEED_IDLE_MAX_MS, { isIdle: isHeldBack });
   }
 
   async run(): Promise<void> {
@@ -103,24 +113,48 @@ class FeedSource {
 
   /** Batches of what is wanted, as long as the streams have room; the rest can still be taken back. */
   async #plan(signal: AbortSignal): Promise<void> {
+    const { turns } = this.#deps;
     for (;;) {
+      if (this.#queue.size === 0) {
+        if (this.#isLast) break;
+        await this.#changed.wait(signal);
+        continue;
+      }
+      const end = await turns.acquire(() => this.#urgency(), signal);
+      this.#turns.push(end);
       const ids = this.#takeBatch();
-      if (ids !== undefined) await this.#sender.push(ids, signal);
-      else if (this.#isLast) break;
-      else await this.#changed.wait(signal);
+      if (ids === undefined) this.#turns.pop()?.();
+      else await this.#sender.push(ids, signal);
     }
     this.#sender.close();
+  }
+
+  /** The wants that are chosen from, what was sent least first. */
+  #choice(): (readonly [ObjectId, number])[] {
+    const { turns } = this.#deps;
+    const choice: [ObjectId, number][] = [];
+    for (const want of this.#queue) {
+      choice.push(want);
+      if (choice.length === TURN_CHOICE_COUNT) break;
+    }
+    return choice.sort(([a], [b]) => turns.sentCount(a) - turns.sentCount(b));
+  }
+
+  #urgency(): number {
+    const [first] = this.#choice();
+    return first === undefined ? Infinity : this.#deps.turns.sentCount(first[0]);
   }
 
   #takeBatch(): readonly ObjectId[] | undefined {
     const planner = new BatchPlanner(FEED_BATCH_BYTES);
     let batch: readonly ObjectId[] | undefined;
-    for (const [id, rawSize] of this.#queue) {
+    for (const [id, rawSize] of this.#choice()) {
       batch = planner.add({ id, kind: 'chunk', rawSize });
       if (batch !== undefined) break;
     }
     batch ??= planner.take();
     for (const id of batch ?? []) this.#queue.delete(id);
+    this.#deps.turns.note(batch ?? []);
     return batch;
   }
 
@@ -136,6 +170,7 @@ class FeedSource {
 
   // eslint-disable-next-line @typescript-eslint/require-await -- what a sender tells may have to be awaited
   async #onSent(records: readonly ObjectRecord[]): Promise<void> {
+    this.#turns.shift()?.();
     this.#totals.sent(records);
     this.#stall.touch();
   }
@@ -156,6 +191,14 @@ class FeedSource {
       await this.#tellAbsent();
       await this.#changed.wait(signal);
     }
+  }
+
+  /** The sink would take the silence for the end. */
+  async #tellHeldBack(): Promise<void> {
+    const { channel, connection } = this.#deps;
+    if (this.#isEndSent || connection.isHeldBack !== true) return;
+    const totals = this.#totals.snapshot();
+    await channel.send('SYNC_PROGRESS', this.#options.requestId, { totals });
   }
 
   async #tellAbsent(): Promise<void> {
@@ -190,6 +233,9 @@ class FeedSource {
         return false;
       case 'FEED_CANCEL':
         this.#cancel(message.body.ids);
+        return false;
+      case 'SYNC_PROGRESS':
+        // The sink holds back what comes, and is there.
         return false;
       case 'CHUNK_UPLOAD_ACK':
         this.#sender.acknowledge(message.name, message.body);
@@ -230,6 +276,7 @@ class FeedSource {
   }
 
   #stop(reason: unknown): void {
+    for (const end of this.#turns.splice(0)) end();
     this.#sender.fail(reason);
     this.#deps.channel.interrupt(this.#options.requestId, reason);
   }

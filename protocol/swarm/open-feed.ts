@@ -14,6 +14,7 @@ import { FeedSink, type FeedEvents } from './feed-sink.ts';
 import { openRepositoryShelf } from './feed-shelf.ts';
 import { runFeedSource } from './feed-source.ts';
 import { FEED_OPEN_MAX_MS } from './swarm-limits.ts';
+import type { UploadTurns } from './upload-turns.ts';
 
 export type FeedOptions = {
   /** Where chunks go. */
@@ -66,13 +67,15 @@ export type ServedFeed = {
   readonly requestId: number;
   readonly request: FeedOpen;
   readonly opened: OpenRepository;
+  /** Shared by the feeds of one node. */
+  readonly turns: UploadTurns;
   readonly signal: AbortSignal;
 };
 
 /** Serves one feed to its end; gc stays away meanwhile. */
 export async function serveFeed(
   deps: Omit<ServedTransferDeps, 'random'>,
-  { channel, requestId, request, opened, signal }: ServedFeed,
+  { channel, requestId, request, opened, turns, signal }: ServedFeed,
 ): Promise<void> {
   const { repository } = opened;
   const windowBytes = checkWindow(request.windowBytes);
@@ -86,7 +89,7 @@ export async function serveFeed(
     const { batchIdsMax } = negotiated;
     const { announcedMax } = request;
     await runFeedSource(
-      { shelf, connection, channel, clock },
+      { shelf, connection, channel, clock, turns },
       { requestId, windowBytes, batchIdsMax, announcedMax, signal },
     );
     await channel.end();

@@ -189,7 +189,7 @@ export class SwarmFetch {
     const { sources } = this.#scheduler;
     for (const source of [...sources]) {
       if (source.isHeldBack()) {
-        source.lastMoveMs = nowMs;
+        source.waitForUs();
         this.#moved();
       }
       const reason = judgeSource(source, sources, nowMs);
@@ -286,6 +286,7 @@ export class SwarmFetch {
         this.#scheduler.have(source, have);
         this.#moved();
       },
+      onHeldBack: () => source.holdBack(),
       onArrived: (ids, bytes) => {
         this.#scheduler.arrived(source, ids, bytes);
         this.#moved();

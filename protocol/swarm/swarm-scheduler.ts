@@ -5,9 +5,15 @@ import { ChunkClaims } from './chunk-claims.ts';
 import type { ChunkList } from './chunk-list.ts';
 import type { FeedSink } from './feed-sink.ts';
 import type { HeldLog } from './held-log.ts';
-import { pickAgain, pickInOrder, pickRarest, type PickState } from './pick-chunks.ts';
+import {
+  pickAgain,
+  pickInOrder,
+  pickRarest,
+  type PickRoom,
+  type PickState,
+} from './pick-chunks.ts';
 import type { RandomNumbers } from './random-numbers.ts';
-import { FEED_BATCH_BYTES, FEED_STREAMS, FEED_WANTS_MAX } from './swarm-limits.ts';
+import { COMMITTED_MS, FEED_WANTS_MAX, SEED_CHOICE_COUNT } from './swarm-limits.ts';
 import type { SwarmSource } from './swarm-source.ts';
 
 export type SwarmSchedulerDeps = {
@@ -16,11 +22,11 @@ export type SwarmSchedulerDeps = {
   readonly random: RandomNumbers;
 };
 
+/** What a source may be asked for, in all and now. */
+type Room = PickRoom & { readonly allBytes: number };
+
 /** A source is asked for more when this share of what it may be asked for is free: wants travel in bundles. */
 const REFILL_SHARE_MIN = 0.25;
-
-/** What a source was asked for first is in batches already, as many as are read ahead and under way. */
-const COMMITTED_BYTES: number = (2 + FEED_STREAMS) * FEED_BATCH_BYTES;
 
 export class SwarmScheduler {
   readonly #list: ChunkList;
@@ -69,37 +75,12 @@ export class SwarmScheduler {
 
   have(source: SwarmSource, { prefixes, complete }: FeedHave): void {
     if (!this.#sources.has(source)) return;
-    const fresh = new Set<number>();
     for (const index of this.#list.indexesOf(prefixes)) {
       if (this.#held.has(index) || !source.announce(index)) continue;
       this.#holders[index]!++;
-      fresh.add(index);
     }
     if (complete) source.isComplete = true;
-    else this.#reroute(source, fresh);
     this.refill(source);
-  }
-
-  /**
-   * Takes back from complete sources what a peer that is fetching, too, holds now, as much as it can be asked for, and only what has
-   * waited least: the rest is on its way. Otherwise neighbours that ask at the same time would have the same chunks sent to all of them.
-   */
-  #reroute(source: SwarmSource, fresh: ReadonlySet<number>): void {
-    let room = source.rate.aheadBytes - source.askedBytes;
-    for (const other of this.#sources) {
-      if (!other.isComplete || fresh.size === 0) continue;
-      let aheadBytes = 0;
-      const waiting: number[] = [];
-      for (const [index, size] of other.asked) {
-        aheadBytes += size;
-        if (aheadBytes <= COMMITTED_BYTES || !fresh.has(index) || size > room) continue;
-        if (this.#claims.askers(index) > 1) continue;
-        waiting.push(index);
-        room -= size;
-      }
-      this.#cancel(other, waiting);
-      if (waiting.length > 0) this.refill(other);
-    }
   }
 
   arrived(source: SwarmSource, ids: readonly ChunkId[], bytes: number): void {
@@ -141,14 +122,12 @@ export class SwarmScheduler {
 
   /** Asks a source for more, if it has room and there is anything to ask for. */
   refill(source: SwarmSource): void {
-    const { feed, rate, askedBytes, asked, cancelled } = source;
+    const { feed, asked } = source;
     if (feed === undefined || !this.#sources.has(source)) return;
-    const { aheadBytes } = rate;
-    const room = {
-      bytes: aheadBytes - askedBytes,
-      count: FEED_WANTS_MAX - asked.size - cancelled.size,
-    };
-    if (room.count <= 0 || (asked.size > 0 && room.bytes < aheadBytes * REFILL_SHARE_MIN)) return;
+    const room = this.#roomOf(source);
+    const isFull = asked.size > 0 && room.bytes < room.allBytes * REFILL_SHARE_MIN;
+    if (room.count <= 0 || isFull) return;
+    if (!source.isComplete) this.#takeBackFor(source, room.bytes);
     const picked = this.#pick(source, room);
     if (picked.length === 0) return;
     for (const index of picked) {
@@ -158,7 +137,45 @@ export class SwarmScheduler {
     feed.want(picked.map((index) => this.#list.idAt(index)));
   }
 
-  #pick(source: SwarmSource, room: { bytes: number; count: number }): number[] {
+  #roomOf({ rate, isComplete, asked, askedBytes, cancelled }: SwarmSource): Room {
+    const { aheadBytes } = rate;
+    const isChoice = isComplete && !this.#isPlain;
+    const choiceBytes = (SEED_CHOICE_COUNT * this.#list.bytes) / Math.max(1, this.#list.count);
+    const allBytes = isChoice ? Math.max(aheadBytes, choiceBytes) : aheadBytes;
+    const count = FEED_WANTS_MAX - asked.size - cancelled.size;
+    return { allBytes, bytes: allBytes - askedBytes, count };
+  }
+
+  /** Whether every source has everything. */
+  get #isPlain(): boolean {
+    for (const { isComplete } of this.#sources) if (!isComplete) return false;
+    return true;
+  }
+
+  /**
+   * Takes back from complete sources what a peer that is fetching, too, can give, but for what is on its way. Otherwise neighbours that ask
+   * at the same time would have the same chunks sent to all of them.
+   */
+  #takeBackFor(source: SwarmSource, bytes: number): void {
+    let room = bytes;
+    for (const other of this.#sources) {
+      if (!other.isComplete) continue;
+      const committedBytes = (other.rate.bytesPerMs ?? 0) * COMMITTED_MS;
+      let aheadBytes = 0;
+      const waiting: number[] = [];
+      for (const [index, size] of other.asked) {
+        aheadBytes += size;
+        if (room <= 0) break;
+        const isOurs = aheadBytes > committedBytes && source.canGive(index);
+        if (!isOurs || this.#claims.askers(index) > 1) continue;
+        waiting.push(index);
+        room -= size;
+      }
+      this.#cancel(other, waiting);
+    }
+  }
+
+  #pick(source: SwarmSource, room: PickRoom): number[] {
     const state: PickState = {
       list: this.#list,
       claims: this.#claims,
@@ -168,8 +185,7 @@ export class SwarmScheduler {
     };
     if (this.#held.isComplete) return [];
     if (this.isEndgame) return pickAgain(state, source, room);
-    const isPlain = [...this.#sources].every(({ isComplete }) => isComplete);
-    return isPlain ? pickInOrder(state, source, room) : pickRarest(state, source, room);
+    return this.#isPlain ? pickInOrder(state, source, room) : pickRarest(state, source, room);
   }
 
   #cancelElsewhere(source: SwarmSource, indexes: readonly number[]): void {

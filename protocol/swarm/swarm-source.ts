@@ -1,6 +1,7 @@
 /** One source of a fetch: what it holds, what it is asked for, how fast it is. State only; `swarm-scheduler.ts` decides. */
 import type { Clock } from '../clock.ts';
 import type { FeedSink } from './feed-sink.ts';
+import { HELD_BACK_SIGN_MS } from './swarm-limits.ts';
 import { SourceRate } from './source-rate.ts';
 
 /**
@@ -33,7 +34,10 @@ export class SwarmSource {
   chunks = 0;
   /** When it last answered anything, or was asked while it had nothing to do. */
   lastMoveMs: number;
+  /** When it last said that it holds back what it is asked for. */
+  heldBackMs = -Infinity;
   readonly #peer: SourcePeer;
+  #toldMs = -Infinity;
   readonly #clock: Clock;
   readonly #has: Uint8Array;
   readonly #lacks = new Set<number>();
@@ -67,15 +71,32 @@ export class SwarmSource {
     return true;
   }
 
+  /** Whether it is thought to hold a chunk. */
+  holds(index: number): boolean {
+    return (this.isComplete || this.#hasAnnounced(index)) && !this.#lacks.has(index);
+  }
+
   /** Whether a chunk may be asked of it now. */
   canGive(index: number): boolean {
-    const holds = this.isComplete || this.#hasAnnounced(index);
-    return holds && !this.#lacks.has(index) && !this.asked.has(index) && !this.cancelled.has(index);
+    return this.holds(index) && !this.asked.has(index) && !this.cancelled.has(index);
   }
 
   /** It does not have what it was thought to have. */
   lack(index: number): void {
     this.#lacks.add(index);
+  }
+
+  /** What it sends is held back here: it is told so now and then, and its silence does not count. */
+  waitForUs(): void {
+    this.lastMoveMs = this.#clock.now();
+    if (this.lastMoveMs - this.#toldMs < HELD_BACK_SIGN_MS) return;
+    this.#toldMs = this.lastMoveMs;
+    this.feed?.tellHeldBack();
+  }
+
+  /** It is there, and lets us wait on purpose. */
+  holdBack(): void {
+    this.heldBackMs = this.#clock.now();
   }
 
   ask(index: number, size: number): void {

@@ -13,6 +13,7 @@ import { pairSection } from './pair/pair.ts';
 import { nearSection } from './near/near.ts';
 import { relaySection } from './relay/relay.ts';
 import type { Section } from './section.ts';
+import { simulationSection } from './simulation/simulation.ts';
 import { swarmSection } from './swarm/swarm.ts';
 
 export const SECTIONS: readonly Section[] = [
@@ -30,4 +31,5 @@ export const SECTIONS: readonly Section[] = [
   pairSection,
   relaySection,
   swarmSection,
+  simulationSection,
 ];

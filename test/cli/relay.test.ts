@@ -30,7 +30,9 @@ describe('a laptop that nobody can dial', function () {
   before(async () => {
     sandbox = await Sandbox.create();
     for (const home of ['laptop', 'desk', 'relay']) {
-      await sandbox.json(['config', 'set', '--user', 'node.discovery', 'false'], { home });
+      for (const name of ['discovery', 'holePunching']) {
+        await sandbox.json(['config', 'set', '--user', `node.${name}`, 'false'], { home });
+      }
     }
     await know('relay', 'laptop');
     await know('relay', 'desk');

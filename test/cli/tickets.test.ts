@@ -73,6 +73,17 @@ describe('dits peer ticket', function () {
     assert.ok(Date.parse(String(grant?.['until'])) > Date.now());
   });
 
+  it('will do in the place of an address', async () => {
+    const { ticket } = await issue('--repo', 'film');
+    const words = ['clone', `${String(ticket)}/film`, 'by-ticket', '--json'];
+    const cloned = await sandbox.run(words, { home: 'render' });
+    assert.equal(cloned.status, 0, cloned.stderr);
+    const { remotes } = await sandbox.json(['remote'], { home: 'render', cwd: 'by-ticket' });
+    assert.ok(!JSON.stringify(remotes).includes('ditsticket'), 'the secret is kept nowhere');
+    const bare = await sandbox.run(['clone', String(ticket), '--json'], { home: 'render' });
+    assert.equal(bare.status, USAGE);
+  });
+
   it('keeps no secret on the disk of its issuer', async () => {
     const { ticket } = await issue();
     const { secret } = parseTicket(String(ticket));

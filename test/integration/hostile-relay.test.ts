@@ -155,7 +155,7 @@ describe('a relay that cannot be trusted', function () {
     };
     // As a program would sign that hides what it did.
     await put({ target: first, move: signMove(identity, moving) });
-    const says = /nobody signed for that/;
+    const says = new RegExp(`${relay.peerId}.*nobody signed for that`);
     await assertRefused({ status: 4, code: 'DITS_CLI_REF_ROLLED_BACK', says });
     await put({ target: second, move });
     await ada('push', '--force', 'origin', 'old:main');

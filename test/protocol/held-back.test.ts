@@ -14,6 +14,7 @@ import { SampleRepository, SeededRandom } from '../../simulations/index.ts';
 import { VirtualClock } from '../../simulations/virtual-clock.ts';
 import { branchRef } from '../../store/index.ts';
 import { openHost } from './support/session-pair.ts';
+import { SwarmBench } from './support/swarm-peers.ts';
 
 /** A clock that jumps to the next moment somebody waits for. */
 function jumpingClock(): Clock & { nowMs: number } {
@@ -104,5 +105,44 @@ describe('a transfer that is held back', () => {
         assert.deepEqual(await sink.objects.has([target]), [true]);
       });
     }
+  }
+
+  for (const pauser of ['dialler', 'acceptor'] as const) {
+    it(`goes on after an hour: a fetch from the only source, paused by the ${pauser}`, async () => {
+      const bench = new SwarmBench();
+      const { clock } = bench;
+      const gate = new RateGate(() => clock.now());
+      const pair = createMemoryPair();
+      const hold = (side: string, connection: Connection): Connection =>
+        side === pauser
+          ? new LimitedConnection(connection, { up: [gate], down: [gate] })
+          : connection;
+      await clock.run(async () => {
+        await bench.commit(3_000_000);
+        const served = serveConnection(
+          hold('acceptor', pair.acceptor),
+          { clock, host: openHost({ repo: bench.seed }), random: randomBytes },
+          { software: 'source/1' },
+        );
+        const session = await connectSession(
+          hold('dialler', pair.dialler),
+          { clock },
+          { software: 'sink/1' },
+        );
+        const repository = await session.openRepository('repo', { access: 'read' });
+        gate.set(undefined, { isPaused: true });
+        const fetching = bench.fetch([{ repository }]);
+        await clock.sleep(3_600_000);
+        gate.set(undefined, { isPaused: false });
+        const { sources } = await fetching;
+        assert.deepEqual(
+          sources.map(({ dropped }) => dropped),
+          [null],
+        );
+        await session.close();
+        await served.done;
+      });
+      await bench.assertComplete();
+    });
   }
 });

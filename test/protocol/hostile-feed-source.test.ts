@@ -151,6 +151,26 @@ describe('a fetch from a hostile source', () => {
   );
 
   it(
+    'waits for one that nobody can replace as long as it says that it holds back',
+    onBench(async (bench) => {
+      await bench.commit(MIB);
+      const raw = await bench.dialRaw('mallory');
+      const fetch = await bench.fetcher();
+      void fetch.add(raw.repository);
+      const failed = assert.rejects(fetch.run(), { code: 'DITS_PROTOCOL_TIMEOUT' });
+      const { channel, requestId } = await raw.feed(true);
+      const startMs = bench.clock.now();
+      for (let sign = 0; sign < 5; sign++) {
+        await bench.clock.sleep(60_000);
+        await channel.send('SYNC_PROGRESS', requestId, { totals: NO_TOTALS });
+      }
+      await failed;
+      const waitedMs = bench.clock.now() - startMs;
+      assert.ok(waitedMs > 410_000 && waitedMs < 430_000, String(waitedMs));
+    }),
+  );
+
+  it(
     'drops one that announces more than it was told to',
     onBench(async (bench) => {
       await bench.commit(8 * MIB);

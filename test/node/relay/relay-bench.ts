@@ -7,11 +7,14 @@ import type { NodeBench, Home } from '../node-bench.ts';
 
 const LOOK_INTERVAL_MS = 10;
 
-/** Settings of a node on a free port of loopback that does not look around. */
+/** Settings of a node on a free port of loopback that does not look around, nor for a way past the relay. */
 export function settingsWith(
   given: Readonly<Record<string, unknown>> = {},
 ): ReturnType<typeof resolveNodeSettings> {
-  return resolveNodeSettings({ listen: '127.0.0.1:0', discovery: false, ...given });
+  return resolveNodeSettings({
+    ...{ listen: '127.0.0.1:0', discovery: false, holePunching: false },
+    ...given,
+  });
 }
 
 export async function startRelay(
@@ -46,9 +49,10 @@ export async function startMember(
   bench: NodeBench,
   home: Home,
   relay: RunningNode,
+  settings: Readonly<Record<string, unknown>> = {},
 ): Promise<RunningNode> {
   const node = await bench.start(home, {
-    settings: settingsWith({ relays: relay.addresses[0] }),
+    settings: settingsWith({ relays: relay.addresses[0], ...settings }),
   });
   await until(node, ({ relays }) => relays.every(({ isReserved }) => isReserved));
   return node;
@@ -58,9 +62,10 @@ export async function dialVia(
   from: Home,
   relay: RelayAddress,
   peerId: string,
+  settings: Readonly<Record<string, unknown>> = {},
 ): Promise<Connection> {
   const deps = { identity: from.identity, trust: from.trust };
-  return await dialThroughRelay(deps, { relay, peerId }, { settings: settingsWith() });
+  return await dialThroughRelay(deps, { relay, peerId }, { settings: settingsWith(settings) });
 }
 
 export async function sessionVia(
