@@ -25,7 +25,7 @@ const LOOPBACK = /^(127\.|::1$)/;
 const SOFTWARE = 'dits';
 
 /** The relay that both peers use, as it was reached. */
-export type PunchRelay = { readonly at: HostPort; readonly peerId: string };
+type PunchRelay = { readonly at: HostPort; readonly peerId: string };
 
 export type PunchDeps = {
   readonly identity: Identity;

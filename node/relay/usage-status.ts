@@ -6,7 +6,7 @@ import type { UsageLedger } from './usage-ledger.ts';
 const LISTED_MAX = 100;
 
 /** A count and its quota, null for none. */
-export type Usage = { readonly bytes: number; readonly bytesMax: number | null };
+type Usage = { readonly bytes: number; readonly bytesMax: number | null };
 
 export type StorageStatus = Usage & {
   readonly repositoryCount: number;
