@@ -262,7 +262,8 @@ class Node implements RunningNode {
         logger: this.#deps.logger,
         admit: (peerId) => host.isKnown(peerId) || this.#reception?.isOpen === true,
         refresh: async (peerId) => {
-          if (!host.isKnown(peerId)) await this.#watcher?.refresh();
+          if (host.isKnown(peerId)) return;
+          await Promise.all([this.#watcher?.refresh(), this.#reception?.refresh()]);
         },
         onConnection: (connection) => {
           if (host.isKnown(connection.remotePeerId)) this.#serve(connection, host);

@@ -101,6 +101,11 @@ export class Reception {
     return this.#options.isRelay || hasOffers || this.#deps.tickets.hasOutstanding;
   }
 
+  /** Makes `isOpen` tell the truth about tickets that were issued a moment ago. */
+  async refresh(): Promise<void> {
+    await this.#deps.tickets.refresh();
+  }
+
   /** Strangers that are here. */
   get guestCount(): number {
     return this.#guests.size;

@@ -11,7 +11,7 @@ import { freePeerName } from './peer-names.ts';
 import { isOutstanding, type TicketFile } from './ticket-file.ts';
 import type { IssuedTicket } from './ticket-format.ts';
 
-/** How often the file is looked at: a ticket must be good within a second of its making. */
+/** How often the file is looked at, so that strangers are turned away soon after the last ticket is over. */
 const LOOK_INTERVAL_MS = 250;
 
 export type TicketOfficeDeps = {
@@ -73,6 +73,13 @@ export class TicketOffice {
       until: Math.floor(Date.parse(until) / 1_000),
       name: this.#ownName,
     };
+  }
+
+  /** Looks at the file now: a ticket that another process has just written holds when this resolves. */
+  async refresh(): Promise<void> {
+    await this.#looking;
+    this.#looking = this.#look();
+    await this.#looking;
   }
 
   async close(): Promise<void> {

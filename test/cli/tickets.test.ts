@@ -164,7 +164,7 @@ describe('dits peer ticket', function () {
   });
 
   it('ends at its time, and what it granted with it', async () => {
-    const { ticket, id } = await issue('--expires', '2s', '--uses', '2');
+    const { ticket, id } = await issue('--expires', '6s', '--uses', '2');
     assert.equal((await accept(ticket)).status, 0);
     assert.equal((await clone('film')).status, 0);
     let after = await clone('film');
