@@ -1,11 +1,6 @@
 /** A running peer: listens, knows who may do what, serves repositories. The composition root of this layer. */
-import { randomBytes, randomInt } from 'node:crypto';
-import {
-  UploadTurns,
-  serveConnection,
-  type Connection,
-  type ServedConnection,
-} from '../protocol/index.ts';
+import { randomInt } from 'node:crypto';
+import type { Connection } from '../protocol/index.ts';
 import { openStore } from '../store/index.ts';
 import { formatHostPort, parseHostPort, PORT_DEFAULT } from './address.ts';
 import { CLOSE_CODE } from './close-codes.ts';
@@ -13,9 +8,9 @@ import { resolveNodeSettings, type NodeSettings } from './config.ts';
 import { ControlServer } from './control/control-server.ts';
 import { resolveHost } from './dial/resolve-host.ts';
 import type { Identity } from './identity/identity.ts';
-import { PeerListener, type AcceptedConnection } from './listen/peer-listener.ts';
+import { PeerListener } from './listen/peer-listener.ts';
 import type { Logger } from './logger.ts';
-import type { ConnectionStatus, NodeStatus } from './node-status.ts';
+import type { NodeStatus } from './node-status.ts';
 import { BandwidthLimits } from './limits/bandwidth-limits.ts';
 import { LimitsFile } from './limits/limits-file.ts';
 import { Discovery } from './near/discovery.ts';
@@ -26,12 +21,11 @@ import { RelayMembership } from './relay/relay-membership.ts';
 import { RelayService } from './relay/relay-service.ts';
 import { RotationDesk } from './rotation/rotation-desk.ts';
 import { RotationFile } from './rotation/rotation-file.ts';
-import { UpgradableCircuit } from './relay/upgradable-connection.ts';
 import { RepositoryHost } from './serve/repository-host.ts';
 import { ServedFolders, type ServedFoldersOptions } from './serve/served-folders.ts';
+import { ServedPeers } from './serve/served-peers.ts';
 import { StorePool } from './serve/store-pool.ts';
 import { SwarmRegistry } from './swarm/swarm-registry.ts';
-import { systemClock } from './system-clock.ts';
 import type { TrustFile } from './trust/trust-file.ts';
 import { TrustWatcher } from './trust/trust-watcher.ts';
 
@@ -83,26 +77,21 @@ export async function createNode(deps: NodeDeps, options: NodeOptions): Promise<
   return node;
 }
 
-type Served = { readonly connection: AcceptedConnection; readonly session: ServedConnection };
-
 class Node implements RunningNode {
   readonly peerId: string;
   readonly stopped: Promise<void>;
   readonly #deps: NodeDeps;
   readonly #options: NodeOptions;
-  readonly #turns = new UploadTurns(systemClock);
   readonly #settings: NodeSettings;
   readonly #pool: StorePool;
   readonly #swarms: SwarmRegistry;
   readonly #keys: RotationDesk;
-  readonly #served = new Set<Served>();
-  /** Work started on the side, awaited before the node has stopped. */
-  readonly #tasks = new Set<Promise<void>>();
   readonly #startedMs = performance.now();
   #folders: ServedFolders | undefined;
   #relay: RelayService | undefined;
   #memberships: readonly RelayMembership[] = [];
   #host: RepositoryHost | undefined;
+  #peers: ServedPeers | undefined;
   #watcher: TrustWatcher | undefined;
   #listener: PeerListener | undefined;
   #control: ControlServer | undefined;
@@ -148,7 +137,7 @@ class Node implements RunningNode {
   }
 
   async start(): Promise<void> {
-    const { logger, trust, identity } = this.#deps;
+    const { logger, trust } = this.#deps;
     if (this.#options.hasControl !== false) this.#control = await this.#openControl();
     this.#folders = await ServedFolders.open(this.#options);
     this.#relay = await this.#openRelay(this.#folders);
@@ -157,7 +146,7 @@ class Node implements RunningNode {
       logger,
       now: () => new Date(),
       onChange: () => {
-        this.#track('trust.not-obeyed', this.#obeyTrust());
+        this.#peers?.obeyTrust();
       },
     });
     this.#watcher = watcher;
@@ -183,14 +172,22 @@ class Node implements RunningNode {
       logger,
       nowMs: () => performance.now(),
     });
-    this.#listener = await this.#listen(host, identity);
+    const peers = new ServedPeers(
+      {
+        ...{ host, trust, logger, swarms: this.#swarms, keys: this.#keys, relay: this.#relay },
+        ...{ limits: this.#limits, reception: this.#reception },
+      },
+      this.#options.software,
+    );
+    this.#peers = peers;
+    this.#listener = await this.#listen(host, peers);
     if (this.#settings.discovery) {
       this.#discovery = Discovery.start(
         { logger, isKnown: (peerId) => host.isKnown(peerId) },
         { peerId: this.peerId, announce: this.#listener.address },
       );
     }
-    this.#memberships = this.#joinRelays(host);
+    this.#memberships = this.#joinRelays(host, peers);
     const { buffers } = this.#listener;
     if (buffers !== undefined && buffers.receive < buffers.asked) {
       logger.info('quic.small-buffers', { asked: buffers.asked, receive: buffers.receive });
@@ -199,14 +196,15 @@ class Node implements RunningNode {
   }
 
   async status(): Promise<NodeStatus> {
+    const nameOf = (peerId: string): string | undefined => this.#watcher?.book.get(peerId)?.name;
     return {
       peerId: this.peerId,
       pid: process.pid,
       addresses: this.addresses,
       uptimeMs: Math.round(performance.now() - this.#startedMs),
       repositories: (await this.#folders?.names()) ?? [],
-      connections: [...this.#served].map(({ connection }) => this.#statusOf(connection)),
-      storage: this.#relay?.storageStatus((peerId) => this.#watcher?.book.get(peerId)?.name),
+      connections: this.#peers?.status(nameOf) ?? [],
+      storage: this.#relay?.storageStatus(nameOf),
       circuits: this.#relay?.circuitsStatus(),
       relays: this.#memberships.map(({ status }) => status),
       near: this.#discovery?.peers(),
@@ -239,7 +237,7 @@ class Node implements RunningNode {
   }
 
   /** Makes this node reachable through the relays of its settings. */
-  #joinRelays(host: RepositoryHost): readonly RelayMembership[] {
+  #joinRelays(host: RepositoryHost, peers: ServedPeers): readonly RelayMembership[] {
     const { identity, trust, logger } = this.#deps;
     const deps = {
       ...{ identity, trust, logger, settings: this.#settings },
@@ -247,18 +245,18 @@ class Node implements RunningNode {
       random: Math.random,
       admit: (peerId: string) => host.isKnown(peerId),
       onConnection: (connection: Connection) => {
-        this.#serve(connection, host);
+        peers.serve(connection);
       },
     };
     return this.#settings.relays.map((text) => new RelayMembership(deps, parseRelayAddress(text)));
   }
 
-  async #listen(host: RepositoryHost, identity: Identity): Promise<PeerListener> {
+  async #listen(host: RepositoryHost, peers: ServedPeers): Promise<PeerListener> {
     const address = parseHostPort(this.#settings.listen, PORT_DEFAULT);
     const [literal = address.host] = await resolveHost(address.host);
     return await PeerListener.open(
       {
-        identity,
+        identity: this.#deps.identity,
         logger: this.#deps.logger,
         admit: (peerId) => host.isKnown(peerId) || this.#reception?.isOpen === true,
         refresh: async (peerId) => {
@@ -266,82 +264,10 @@ class Node implements RunningNode {
           await Promise.all([this.#watcher?.refresh(), this.#reception?.refresh()]);
         },
         onConnection: (connection) => {
-          if (host.isKnown(connection.remotePeerId)) this.#serve(connection, host);
-          else this.#receiveStranger(connection);
+          peers.accept(connection);
         },
       },
       { address: { host: literal, port: address.port }, settings: this.#settings },
-    );
-  }
-
-  #serve(connection: AcceptedConnection, host: RepositoryHost): void {
-    const { logger, trust } = this.#deps;
-    const peerId = connection.remotePeerId;
-    logger.info('peer.connected', {
-      peerId,
-      address: connection.remoteAddress,
-      path: connection.path,
-    });
-    const session = serveConnection(
-      this.#limits?.wrap(connection) ?? connection,
-      {
-        clock: systemClock,
-        host: this.#swarms.hostFor(connection, host),
-        keys: this.#keys,
-        random: randomBytes,
-        turns: this.#turns,
-        lobby: this.#reception?.answerFor(connection),
-        circuits: host.isKnown(peerId) ? this.#relay?.circuits : undefined,
-        punch:
-          connection instanceof UpgradableCircuit
-            ? (addresses) => connection.answerPunch(addresses)
-            : undefined,
-      },
-      {
-        software: this.#options.software,
-        onProblem: (error) => {
-          logger.info('peer.problem', { peerId, reason: messageOf(error) });
-        },
-      },
-    );
-    const served = { connection, session };
-    this.#served.add(served);
-    this.#track('trust.not-noted', trust.noteSeen(peerId));
-    const over = session.done.finally(() => {
-      this.#served.delete(served);
-      const { bytesSent, bytesReceived } = connection.stats();
-      logger.info('peer.disconnected', { peerId, bytesSent, bytesReceived });
-    });
-    this.#track('peer.ended-badly', over);
-  }
-
-  #receiveStranger(connection: Connection): void {
-    const received = this.#reception?.receive(connection);
-    if (received !== undefined) this.#track('stranger.ended-badly', received);
-  }
-
-  #track(eventOnFailure: string, work: Promise<void>): void {
-    const task = work
-      .catch((error: unknown) => {
-        this.#deps.logger.info(eventOnFailure, { reason: messageOf(error) });
-      })
-      .finally(() => this.#tasks.delete(task));
-    this.#tasks.add(task);
-  }
-
-  /** Makes live connections follow the peers file: strangers must go, the rest is asked about again. */
-  async #obeyTrust(): Promise<void> {
-    const host = this.#host;
-    await Promise.all(
-      [...this.#served].map(async ({ connection, session }) => {
-        const peerId = connection.remotePeerId;
-        if (host?.isKnown(peerId) === true) {
-          await session.recheck();
-          return;
-        }
-        this.#deps.logger.info('peer.revoked', { peerId });
-        await session.close(CLOSE_CODE.permissionDenied, 'this peer is no longer known here');
-      }),
     );
   }
 
@@ -351,27 +277,15 @@ class Node implements RunningNode {
     await this.#watcher?.stop();
     await this.#host?.settled(STOP_GRACE_MS);
     const reason = 'the node is stopping';
-    const served = [...this.#served];
-    await Promise.all(served.map(({ session }) => session.close(CLOSE_CODE.stopping, reason)));
+    await this.#peers?.endAll(CLOSE_CODE.stopping, reason);
     await this.#reception?.close(CLOSE_CODE.stopping, reason);
     await Promise.all(this.#memberships.map((membership) => membership.close()));
     await this.#listener?.close(CLOSE_CODE.stopping, reason);
     await this.#limits?.stop();
-    await Promise.all(this.#tasks);
+    await this.#peers?.settled();
     await this.#relay?.close();
     await this.#pool.close();
     await this.#control?.close();
     this.#deps.logger.info('node.stopped');
   }
-
-  #statusOf(connection: AcceptedConnection): ConnectionStatus {
-    const { remotePeerId: peerId, remoteAddress: address, path } = connection;
-    const name = this.#watcher?.book.get(peerId)?.name;
-    const { laneCount: bulkLanes = 0, pathReason } = connection;
-    return { peerId, name, address, path, pathReason, bulkLanes, ...connection.stats() };
-  }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
