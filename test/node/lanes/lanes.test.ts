@@ -6,6 +6,7 @@ import { generateIdentity } from '../../../node/identity/identity.ts';
 import { encodeRecordHeader, parseRecordHeader } from '../../../node/lanes/lane-format.ts';
 import { LANES_MAX, LANES_PER_DIAL } from '../../../node/lanes/lane-limits.ts';
 import type { LaneSockets } from '../../../node/lanes/lane.ts';
+import { FIRST_BYTE_TLS } from '../../../node/tcp/tcp-limits.ts';
 import type { ByteSource, Connection } from '../../../protocol/index.ts';
 import { readAll } from '../quic/quic-bench.ts';
 import { LanesBench, type LanedPair } from './lanes-bench.ts';
@@ -96,6 +97,7 @@ describe('bulk lanes', () => {
     const { port } = bench.listener.address;
     const stranger = connect({ host: '127.0.0.1', port });
     stranger.on('error', () => undefined);
+    stranger.write(Buffer.of(FIRST_BYTE_TLS));
     await once(stranger, 'close');
   });
 
