@@ -17,6 +17,7 @@ export type {
   LinkStats,
   PunchAsk,
 } from './connection.ts';
+export { IncomingStreams } from './incoming-streams.ts';
 
 // A connection inside one process
 export {

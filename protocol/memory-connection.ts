@@ -11,6 +11,7 @@ import type {
   LinkPath,
   LinkStats,
 } from './connection.ts';
+import { IncomingStreams } from './incoming-streams.ts';
 import { BytePipe, type Transmit } from './memory/byte-pipe.ts';
 import { ProtocolError } from './protocol-error.ts';
 
@@ -86,7 +87,7 @@ class MemoryConnection implements Connection {
   readonly closed: Promise<CloseReason>;
   readonly #options: EndOptions;
   readonly #pipes = new Set<BytePipe>();
-  readonly #incoming: IncomingStream[] = [];
+  readonly #incoming = new IncomingStreams();
   #remote: MemoryConnection | undefined;
   #streamCount = 0;
   #sentBytes = 0;
@@ -94,7 +95,6 @@ class MemoryConnection implements Connection {
   #end: CloseReason | undefined;
   #isClosing = false;
   #resolveClosed!: (reason: CloseReason) => void;
-  #wakeIncoming: (() => void) | undefined;
 
   constructor(options: EndOptions) {
     this.#options = options;
@@ -130,13 +130,8 @@ class MemoryConnection implements Connection {
     return pipe;
   }
 
-  async *incoming(): AsyncIterable<IncomingStream> {
-    for (;;) {
-      const next = this.#incoming.shift();
-      if (next !== undefined) yield next;
-      else if (this.#end !== undefined) return;
-      else await new Promise<void>((resolve) => (this.#wakeIncoming = resolve));
-    }
+  incoming(): AsyncIterable<IncomingStream> {
+    return this.#incoming.take();
   }
 
   stats(): LinkStats {
@@ -182,12 +177,11 @@ class MemoryConnection implements Connection {
   }
 
   #accept(stream: IncomingStream): void {
-    if (this.#incoming.length >= INCOMING_STREAMS_MAX) {
+    if (this.#incoming.count >= INCOMING_STREAMS_MAX) {
       this.sever();
       return;
     }
-    this.#incoming.push(stream);
-    this.#wakeIncoming?.();
+    this.#incoming.add(stream);
   }
 
   #finish(end: CloseReason): void {
@@ -196,7 +190,7 @@ class MemoryConnection implements Connection {
     const error = lostError(end);
     for (const pipe of this.#pipes) pipe.fail(error);
     this.#pipes.clear();
-    this.#wakeIncoming?.();
+    this.#incoming.end();
     this.#resolveClosed(end);
   }
 

@@ -3,6 +3,7 @@
  * lanes, goes over the connection below; it decides about identity and life, the lanes only carry.
  */
 import {
+  IncomingStreams,
   ProtocolError,
   type ByteSink,
   type ByteStream,
@@ -34,7 +35,7 @@ export class LanedConnection implements Connection {
   readonly closed: Promise<CloseReason>;
   readonly #base: LanedBase;
   readonly #lanes = new Set<Lane>();
-  readonly #arrived: IncomingStream[] = [];
+  readonly #incoming = new IncomingStreams();
   readonly #controller = new AbortController();
   readonly #dialLanes: LaneDialler | undefined;
   #dialling: Promise<void> = Promise.resolve();
@@ -43,7 +44,6 @@ export class LanedConnection implements Connection {
   #isDialDue = true;
   /** Bytes of lanes that are gone. */
   readonly #past = { bytesSent: 0, bytesReceived: 0 };
-  #wakeConsumer: (() => void) | undefined;
   #pathReason: string | undefined;
   #isOver = false;
 
@@ -93,7 +93,7 @@ export class LanedConnection implements Connection {
   addLane(sockets: LaneSockets): boolean {
     if (this.#isOver || this.#lanes.size >= LANES_MAX) return false;
     const lane = new Lane(sockets, {
-      onSource: (source) => this.#arrive({ kind: 'unidirectional', source }),
+      onSource: (source) => this.#incoming.add({ kind: 'unidirectional', source }),
       onGone: (gone) => this.#onGone(gone),
     });
     this.#lanes.add(lane);
@@ -111,18 +111,8 @@ export class LanedConnection implements Connection {
     return await this.#base.openSink();
   }
 
-  async *incoming(): AsyncIterable<IncomingStream> {
-    for (;;) {
-      const next = this.#arrived.shift();
-      if (next !== undefined) {
-        yield next;
-        continue;
-      }
-      if (this.#isOver) return;
-      await new Promise<void>((resolve) => {
-        this.#wakeConsumer = resolve;
-      });
-    }
+  incoming(): AsyncIterable<IncomingStream> {
+    return this.#incoming.take();
   }
 
   stats(): LinkStats {
@@ -165,13 +155,8 @@ export class LanedConnection implements Connection {
   async #pumpIncoming(): Promise<void> {
     for await (const stream of this.#base.incoming()) {
       if (stream.kind === 'unidirectional') this.#wantLanes();
-      this.#arrive(stream);
+      this.#incoming.add(stream);
     }
-  }
-
-  #arrive(stream: IncomingStream): void {
-    this.#arrived.push(stream);
-    this.#wake();
   }
 
   #onGone(lane: Lane): void {
@@ -197,12 +182,7 @@ export class LanedConnection implements Connection {
       lane.close(lost);
       this.#forget(lane);
     }
-    this.#wake();
+    this.#incoming.end();
     await this.#dialling;
-  }
-
-  #wake(): void {
-    this.#wakeConsumer?.();
-    this.#wakeConsumer = undefined;
   }
 }

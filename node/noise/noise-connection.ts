@@ -1,6 +1,7 @@
 /** An authenticated connection over Noise and yamux as the protocol sees it (protocol/connection.ts). */
 import type { MessageStream, Stream } from '@libp2p/interface';
 import {
+  IncomingStreams,
   ProtocolError,
   type ByteSink,
   type ByteStream,
@@ -43,12 +44,11 @@ export class NoiseConnection implements ControlledConnection, NoiseStreamHost {
   readonly #control: ControlChannel;
   readonly #silence: SilenceWatch;
   readonly #streams = new Map<number, NoiseStream>();
-  readonly #arrived: IncomingStream[] = [];
+  readonly #incoming = new IncomingStreams();
   readonly #openers: Opener[] = [];
   readonly #ownIdRemainder: number;
   #ownCount = 0;
   #pathReason: string | undefined;
-  #wakeConsumer: (() => void) | undefined;
   #resolveClosed: (reason: CloseReason) => void = () => undefined;
   #closing: Promise<void> | undefined;
   #lost: ProtocolError | undefined;
@@ -105,18 +105,8 @@ export class NoiseConnection implements ControlledConnection, NoiseStreamHost {
     return await this.#open('sink');
   }
 
-  async *incoming(): AsyncIterable<IncomingStream> {
-    for (;;) {
-      const next = this.#arrived.shift();
-      if (next !== undefined) {
-        yield next;
-        continue;
-      }
-      if (this.#lost !== undefined) return;
-      await new Promise<void>((resolve) => {
-        this.#wakeConsumer = resolve;
-      });
-    }
+  incoming(): AsyncIterable<IncomingStream> {
+    return this.#incoming.take();
   }
 
   stats(): LinkStats {
@@ -216,16 +206,15 @@ export class NoiseConnection implements ControlledConnection, NoiseStreamHost {
       if (protocol === 'control') {
         return this.#control.listen((record) => this.#onRecord(record));
       }
-      if (this.#arrived.length >= UNTAKEN_STREAMS_MAX) {
+      if (this.#incoming.count >= UNTAKEN_STREAMS_MAX) {
         this.#violated();
         return () => undefined;
       }
       const kind = protocol === 'bidirectional' ? protocol : 'source';
       const stream = this.#register(muxed, kind);
-      this.#arrived.push(
+      this.#incoming.add(
         kind === 'source' ? { kind: 'unidirectional', source: stream } : { kind, stream },
       );
-      this.#wake();
       return (bytes) => stream.accept(bytes);
     });
   }
@@ -255,17 +244,12 @@ export class NoiseConnection implements ControlledConnection, NoiseStreamHost {
     this.#silence.stop();
     for (const stream of [...this.#streams.values()]) stream.fail(lost);
     for (const { reject } of this.#openers.splice(0)) reject(lost);
-    this.#wake();
+    this.#incoming.end();
     this.#resolveClosed(end);
   }
 
   #isOwn(streamId: number): boolean {
     return streamId % 2 === this.#ownIdRemainder;
-  }
-
-  #wake(): void {
-    this.#wakeConsumer?.();
-    this.#wakeConsumer = undefined;
   }
 }
 

@@ -1,5 +1,6 @@
 /** An authenticated QUIC connection as the protocol sees it (protocol/connection.ts), on top of the engine. */
 import {
+  IncomingStreams,
   ProtocolError,
   type ByteSink,
   type ByteStream,
@@ -55,12 +56,11 @@ export class QuicConnection implements ControlledConnection, PathControl, Engine
   readonly #engine: QuicEngine;
   readonly #streams = new Map<number, QuicStream>();
   readonly #openers: Opener[] = [];
-  readonly #arrived: IncomingStream[] = [];
+  readonly #incoming = new IncomingStreams();
   readonly #ownBit: number;
   /** Next ids, by the unidirectional bit: opened here, and expected from the peer. */
   readonly #nextOwn = [0, 0];
   readonly #nextPeer = [0, 0];
-  #wakeConsumer: (() => void) | undefined;
   #resolveClosed: (reason: CloseReason) => void = () => undefined;
   #lost: ProtocolError | undefined;
   #firstWriter = 0;
@@ -106,18 +106,8 @@ export class QuicConnection implements ControlledConnection, PathControl, Engine
     return await this.#open(true);
   }
 
-  async *incoming(): AsyncIterable<IncomingStream> {
-    while (true) {
-      const next = this.#arrived.shift();
-      if (next !== undefined) {
-        yield next;
-        continue;
-      }
-      if (this.#lost !== undefined) return;
-      await new Promise<void>((resolve) => {
-        this.#wakeConsumer = resolve;
-      });
-    }
+  incoming(): AsyncIterable<IncomingStream> {
+    return this.#incoming.take();
   }
 
   stats(): LinkStats {
@@ -225,7 +215,7 @@ export class QuicConnection implements ControlledConnection, PathControl, Engine
     );
     for (const stream of this.#streams.values()) stream.fail(this.#lost);
     for (const opener of this.#openers.splice(0)) opener.reject(this.#lost);
-    this.#wake();
+    this.#incoming.end();
     this.#resolveClosed(reason);
   }
 
@@ -273,13 +263,12 @@ export class QuicConnection implements ControlledConnection, PathControl, Engine
         opener: 'peer',
       });
       this.#streams.set(id, newest);
-      this.#arrived.push(
+      this.#incoming.add(
         isUnidirectional
           ? { kind: 'unidirectional', source: newest }
           : { kind: 'bidirectional', stream: newest },
       );
     }
-    if (newest !== undefined) this.#wake();
     return newest;
   }
 
@@ -332,10 +321,5 @@ export class QuicConnection implements ControlledConnection, PathControl, Engine
     });
     this.#streams.set(id, stream);
     return stream;
-  }
-
-  #wake(): void {
-    this.#wakeConsumer?.();
-    this.#wakeConsumer = undefined;
   }
 }

@@ -2,15 +2,16 @@
  * A connection over a circuit that goes on over a direct one when both peers get through to each other. Streams that are
  * open stay where they are; new ones take the direct way. Bulk moves by itself: its streams are short.
  */
-import type {
-  ByteSink,
-  ByteStream,
-  CloseReason,
-  Connection,
-  IncomingStream,
-  LinkPath,
-  LinkStats,
-  PunchAsk,
+import {
+  IncomingStreams,
+  type ByteSink,
+  type ByteStream,
+  type CloseReason,
+  type Connection,
+  type IncomingStream,
+  type LinkPath,
+  type LinkStats,
+  type PunchAsk,
 } from '../../protocol/index.ts';
 import type { ControlledConnection, PathControl } from '../dial/path-control.ts';
 import type { Logger } from '../logger.ts';
@@ -28,7 +29,7 @@ export class UpgradableCircuit implements ControlledConnection {
   readonly closed: Promise<CloseReason>;
   readonly #base: Connection;
   readonly #deps: DirectPathDeps;
-  readonly #arrived: IncomingStream[] = [];
+  readonly #incoming = new IncomingStreams();
   readonly #over = new AbortController();
   #direct: Connection | undefined;
   #socket: PunchSocket | undefined;
@@ -36,7 +37,6 @@ export class UpgradableCircuit implements ControlledConnection {
   #past: LinkStats = NOTHING;
   #punching: Promise<void> | undefined;
   #isOver = false;
-  #wakeConsumer: (() => void) | undefined;
 
   constructor(base: ControlledConnection, deps: DirectPathDeps) {
     this.pathControl = base.pathControl;
@@ -45,7 +45,7 @@ export class UpgradableCircuit implements ControlledConnection {
     this.closed = base.closed.then(async (reason) => {
       this.#isOver = true;
       this.#over.abort(new Error('the connection ended'));
-      this.#wake();
+      this.#incoming.end();
       await this.#punching;
       await this.#socket?.close();
       return reason;
@@ -80,18 +80,8 @@ export class UpgradableCircuit implements ControlledConnection {
     return (this.#direct ?? this.#base).openSink();
   }
 
-  async *incoming(): AsyncIterable<IncomingStream> {
-    for (;;) {
-      const next = this.#arrived.shift();
-      if (next !== undefined) {
-        yield next;
-        continue;
-      }
-      if (this.#isOver) return;
-      await new Promise<void>((resolve) => {
-        this.#wakeConsumer = resolve;
-      });
-    }
+  incoming(): AsyncIterable<IncomingStream> {
+    return this.#incoming.take();
   }
 
   stats(): LinkStats {
@@ -167,13 +157,7 @@ export class UpgradableCircuit implements ControlledConnection {
 
   async #pump(connection: Connection): Promise<void> {
     for await (const stream of connection.incoming()) {
-      this.#arrived.push(stream);
-      this.#wake();
+      this.#incoming.add(stream);
     }
-  }
-
-  #wake(): void {
-    this.#wakeConsumer?.();
-    this.#wakeConsumer = undefined;
   }
 }
