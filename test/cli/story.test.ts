@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 
+import { CodeOnScreen, hostPort, withoutDiscovery } from './pairing-bench.ts';
 import { RunningNode } from './running-node.ts';
 import { Sandbox } from './sandbox.ts';
 
@@ -10,19 +11,24 @@ describe('the first real use', function () {
 
   it('works as the README says', async () => {
     await using sandbox = await Sandbox.create();
+    await withoutDiscovery(sandbox, 'ada', 'ben');
     const ada = { home: 'ada', cwd: 'ada/film' };
     await sandbox.write('ada/film/take.mov', Buffer.alloc(500_000, 'take'));
     await sandbox.write('ada/film/notes.txt', 'first\n');
     await sandbox.write('ben/.keep', '');
-    const { stdout: ben } = await sandbox.run(['id'], { home: 'ben' });
     await sandbox.json(['init'], ada);
     await sandbox.json(['add', '-A'], ada);
     await sandbox.json(['commit', '-m', 'The first cut'], ada);
-    await sandbox.json(['peer', 'add', ben.trim(), '--name', 'ben', '--access', 'write'], ada);
     const folder = sandbox.path('ada/film');
     const node = await RunningNode.start(sandbox, ['--serve', `film=${folder}`], ada);
     try {
-      await sandbox.json(['clone', `${node.address}/film`], { home: 'ben', cwd: 'ben' });
+      const screen = await CodeOnScreen.show(sandbox, 'ada', [
+        ...['--as', 'ada', '--repo', 'film', '--access', 'write'],
+      ]);
+      const typed = ['peer', 'pair', screen.code, '--at', hostPort(node.address), '--yes'];
+      await sandbox.json(typed, { home: 'ben' });
+      assert.equal((await screen.end()).status, 0);
+      await sandbox.json(['clone', 'ada/film'], { home: 'ben', cwd: 'ben' });
       const clone = { home: 'ben', cwd: 'ben/film' };
       await sandbox.json(['switch', '-c', 'grading'], clone);
       await sandbox.write('ben/film/notes.txt', 'graded\n');
