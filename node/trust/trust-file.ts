@@ -34,6 +34,9 @@ export class TrustFile {
   readonly path: string;
   readonly #home: string;
   readonly #now: () => Date;
+  /** Peers that are to be noted as seen, each with its address where that is known. */
+  readonly #sightings = new Map<string, string | undefined>();
+  #noting: Promise<void> | undefined;
 
   constructor(home: string, deps: { readonly now: () => Date }) {
     this.#home = home;
@@ -111,16 +114,38 @@ export class TrustFile {
     return await this.#change((book) => setPeerRates(book, idOrName, rates));
   }
 
-  /** Notes that a known peer was here, and the `HOST:PORT` where it listens, when it was reached there. */
-  async noteSeen(peerId: string, address?: string): Promise<void> {
-    const now = this.#now();
-    const isNoted = ({ lastSeen, addresses }: KnownPeer): boolean =>
-      lastSeen !== undefined &&
-      now.getTime() - Date.parse(lastSeen) < LAST_SEEN_PRECISION_MS &&
-      (address === undefined || addresses[0] === address);
-    const known = (await this.read()).get(peerId);
-    if (known === undefined || isNoted(known)) return;
-    await this.#change((book) => seePeer(book, peerId, { now, address }));
+  /**
+   * Notes that a known peer was here, and the `HOST:PORT` where it listens, when it was reached there. Peers that come
+   * while a note is being written share the next one: a thousand at once must not queue up for the lock.
+   */
+  noteSeen(peerId: string, address?: string): Promise<void> {
+    this.#sightings.set(peerId, address ?? this.#sightings.get(peerId));
+    this.#noting ??= this.#noteSightings();
+    return this.#noting;
+  }
+
+  async #noteSightings(): Promise<void> {
+    try {
+      while (this.#sightings.size > 0) {
+        const book = await this.read();
+        const now = this.#now();
+        const news = [...this.#sightings].filter(([peerId, address]) =>
+          isNews(book.get(peerId), { now, address }),
+        );
+        this.#sightings.clear();
+        if (news.length === 0) continue;
+        await this.#change((before) => ({
+          book: news.reduce(
+            (seen, [peerId, address]) => seePeer(seen, peerId, { now, address }).book,
+            before,
+          ),
+          result: undefined,
+        }));
+      }
+    } finally {
+      this.#sightings.clear();
+      this.#noting = undefined;
+    }
   }
 
   async #change<T>(change: (book: PeerBook) => Changed<T>): Promise<T> {
@@ -138,4 +163,17 @@ export class TrustFile {
       await lock.release();
     }
   }
+}
+
+/** Whether a sighting tells more than the file does: of a known peer, at another address or after some time. */
+function isNews(
+  known: KnownPeer | undefined,
+  seen: { readonly now: Date; readonly address: string | undefined },
+): boolean {
+  if (known === undefined) return false;
+  const { lastSeen, addresses } = known;
+  if (seen.address !== undefined && addresses[0] !== seen.address) return true;
+  return (
+    lastSeen === undefined || seen.now.getTime() - Date.parse(lastSeen) >= LAST_SEEN_PRECISION_MS
+  );
 }

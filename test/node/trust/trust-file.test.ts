@@ -206,4 +206,34 @@ describe('the peers file', () => {
     assert.equal(await trust.version(), version);
     assert.equal((await trust.read()).get(peerId)?.lastSeen, '2026-01-02T03:04:05.000Z');
   });
+
+  it('notes a crowd that comes at once with one write', async () => {
+    const peers = Array.from({ length: 20 }, () => generateIdentity().peerId);
+    for (const peerId of peers) await trust.add({ peerId });
+    let roundCount = 0;
+    const counted = new TrustFile(home, {
+      now: () => {
+        roundCount++;
+        return new Date(NOW_MS);
+      },
+    });
+    const crowd = Array.from({ length: 1_000 }, (_, index) => peers[index % peers.length]!);
+    await Promise.all(crowd.map((peerId) => counted.noteSeen(peerId)));
+    const book = await trust.read();
+    for (const peerId of peers) assert.ok(book.get(peerId)?.lastSeen !== undefined);
+    assert.equal(roundCount, 1);
+    await counted.noteSeen(peers[0]!, '10.0.0.2:4433');
+    assert.deepEqual((await trust.read()).get(peers[0]!)?.addresses, ['10.0.0.2:4433']);
+  });
+
+  it('goes on noting after a write that failed', async () => {
+    const { peerId } = generateIdentity();
+    await trust.add({ peerId });
+    const text = await readFile(trust.path, 'utf8');
+    await writeFile(trust.path, 'not toml [');
+    await assert.rejects(trust.noteSeen(peerId), { code: 'DITS_NODE_TRUST_CORRUPT' });
+    await writeFile(trust.path, text);
+    await trust.noteSeen(peerId);
+    assert.equal((await trust.read()).get(peerId)?.lastSeen, '2026-01-02T03:04:05.000Z');
+  });
 });
