@@ -20,6 +20,8 @@ import { SourceTotals } from '../sync/source-totals.ts';
 import type { FeedShelf } from './feed-shelf.ts';
 import {
   FEED_BATCH_BYTES,
+  FEED_BATCH_MAX_BYTES,
+  FEED_BATCH_SHARE,
   FEED_IDLE_MAX_MS,
   FEED_STREAMS,
   FEED_WANTS_MAX,
@@ -62,6 +64,7 @@ class FeedSource {
   readonly #sender: BatchSender;
   /** Wanted and in no batch yet, with their raw bytes, in the order of the wants. */
   readonly #queue = new Map<ObjectId, number>();
+  #queueBytes = 0;
   /** To be named absent. With the queue at most `FEED_WANTS_MAX`. */
   #absent: ChunkId[] = [];
   readonly #changed = new Change();
@@ -96,6 +99,15 @@ class FeedSource {
   }
 
   async run(): Promise<void> {
+    const leave = this.#deps.turns.enter();
+    try {
+      await this.#serve();
+    } finally {
+      leave();
+    }
+  }
+
+  async #serve(): Promise<void> {
     await runTogether(
       {
         tasks: [() => this.#receive(), (signal) => this.#plan(signal), () => this.#sendAll()],
@@ -146,16 +158,28 @@ class FeedSource {
   }
 
   #takeBatch(): readonly ObjectId[] | undefined {
-    const planner = new BatchPlanner(FEED_BATCH_BYTES);
+    const planner = new BatchPlanner(this.#batchBytes());
     let batch: readonly ObjectId[] | undefined;
     for (const [id, rawSize] of this.#choice()) {
       batch = planner.add({ id, kind: 'chunk', rawSize });
       if (batch !== undefined) break;
     }
     batch ??= planner.take();
-    for (const id of batch ?? []) this.#queue.delete(id);
+    for (const id of batch ?? []) this.#strike(id);
     this.#deps.turns.note(batch ?? []);
     return batch;
+  }
+
+  /** Big batches cost less, where nobody else waits and so much is wanted that each is a small part of it. */
+  #batchBytes(): number {
+    if (!this.#deps.turns.isAlone) return FEED_BATCH_BYTES;
+    const share = this.#queueBytes * FEED_BATCH_SHARE;
+    return Math.min(FEED_BATCH_MAX_BYTES, Math.max(FEED_BATCH_BYTES, share));
+  }
+
+  #strike(id: ObjectId): boolean {
+    this.#queueBytes -= this.#queue.get(id) ?? 0;
+    return this.#queue.delete(id);
   }
 
   async #sendAll(): Promise<void> {
@@ -263,7 +287,10 @@ class FeedSource {
       if (this.#queue.has(id)) throw invalidMessage('wants a chunk that is wanted already');
       const size = sizes[index];
       if (size === undefined) this.#absent.push(id);
-      else this.#queue.set(id, size);
+      else {
+        this.#queue.set(id, size);
+        this.#queueBytes += size;
+      }
     });
     this.#isLast = last;
     this.#changed.notify();
@@ -271,7 +298,7 @@ class FeedSource {
 
   /** What is in a batch already comes; for the rest the answer is that it will not. */
   #cancel(ids: readonly ChunkId[]): void {
-    for (const id of ids) if (this.#queue.delete(id)) this.#absent.push(id);
+    for (const id of ids) if (this.#strike(id)) this.#absent.push(id);
     this.#changed.notify();
   }
 

@@ -40,7 +40,9 @@ export class SourceRate {
   add(bytes: number): void {
     this.#sampleBytes += bytes;
     this.#settle();
-    if (this.#sampleMs < RATE_SAMPLE_MS) return;
+    // What was wanted at first has come: no reason to leave a fast line idle until a sample is due.
+    const isFirst = this.#bytesPerMs === undefined && this.#sampleBytes >= SOURCE_AHEAD_START_BYTES;
+    if (this.#sampleMs === 0 || (this.#sampleMs < RATE_SAMPLE_MS && !isFirst)) return;
     const sample = this.#sampleBytes / this.#sampleMs;
     const old = this.#bytesPerMs;
     this.#bytesPerMs = old === undefined ? sample : old + SAMPLE_WEIGHT * (sample - old);

@@ -8,6 +8,10 @@ export const FEED_WANTS_MAX = 32_768;
  * and can be passed on only when all of it is there.
  */
 export const FEED_BATCH_BYTES: number = 256 * 1024;
+/** Raw bytes of a batch on the only feed that a node serves, at most: as in a sync. */
+export const FEED_BATCH_MAX_BYTES: number = 1024 * 1024;
+/** What such a batch may be of all that is wanted, so that a slow line does not wait long for one. */
+export const FEED_BATCH_SHARE: number = 1 / 8;
 /** Bulk streams of a feed: on more, so many batches share the link at a time that all of them come late. */
 export const FEED_STREAMS = 2;
 /** Batches that one node hands to its link at a time, over all feeds: enough to keep it busy, few enough to be done soon. */

@@ -20,9 +20,21 @@ export class UploadTurns {
   /** In the order of coming. One for each feed at most. */
   readonly #waiting = new Set<Waiting>();
   readonly #sent = new Map<ObjectId, number>();
+  #feedCount = 0;
 
   constructor(clock: Clock) {
     this.#clock = clock;
+  }
+
+  /** Notes that a feed is served; call what it returns when it has ended. */
+  enter(): () => void {
+    this.#feedCount++;
+    return () => this.#feedCount--;
+  }
+
+  /** Whether no more than one feed is served: nobody else waits for the link, or for what is passed on. */
+  get isAlone(): boolean {
+    return this.#feedCount <= 1;
   }
 
   /** How often a chunk was sent, as far as that is remembered. */

@@ -29,6 +29,17 @@ describe('turns of feeds', () => {
     for (const end of [...ends.slice(3), ...(await Promise.all(waiting))]) end();
   });
 
+  it('tell whether a feed has the link to itself', () => {
+    const turns = new UploadTurns(new VirtualClock());
+    const leave = turns.enter();
+    assert.equal(turns.isAlone, true);
+    const leaveToo = turns.enter();
+    assert.equal(turns.isAlone, false);
+    leaveToo();
+    assert.equal(turns.isAlone, true);
+    leave();
+  });
+
   it('pass from a peer that does not read to the next', async () => {
     const clock = new VirtualClock();
     await clock.run(async () => {
