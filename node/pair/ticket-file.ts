@@ -1,10 +1,7 @@
-/** The tickets that a home folder has issued, on disk. Changed by whole-file replacement under a lock between processes. */
+/** The tickets that a home folder has issued, on disk. */
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { mkdir, readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import { TICKET_ID_BYTES, TICKET_SECRET_BYTES } from '../../protocol/index.ts';
-import { lockPath, replaceFile } from '../../store/index.ts';
-import { isErrno } from '../errno.ts';
+import { HomeFile } from '../home-file.ts';
 import { NodeError } from '../node-error.ts';
 import { grantProblem } from '../trust/peer-rules.ts';
 import type { TrustFile } from '../trust/trust-file.ts';
@@ -16,10 +13,6 @@ import {
   type IssuedTicket,
 } from './ticket-format.ts';
 
-const TICKETS_FILE_NAME = 'tickets.toml';
-const LOCK_FILE_NAME = 'tickets.lock';
-const LOCK_TIMEOUT_MS = 10_000;
-const OWNER_ONLY_FOLDER = 0o700;
 /** Room for `TICKETS_COUNT_MAX` tickets with a few uses each. */
 const TICKETS_FILE_SIZE_MAX_BYTES: number = 4 * 1024 * 1024;
 /** How long a ticket that is over is still listed, and its owner told why it is not good. */
@@ -40,47 +33,37 @@ export type TicketVerdict =
   | { readonly isGood: false; readonly reason: string };
 
 export class TicketFile {
-  readonly path: string;
-  readonly #home: string;
+  readonly #file: HomeFile<readonly IssuedTicket[]>;
   readonly #trust: TrustFile;
   readonly #now: () => Date;
 
   constructor(home: string, deps: { readonly trust: TrustFile; readonly now: () => Date }) {
-    this.#home = home;
-    this.path = join(home, TICKETS_FILE_NAME);
+    this.#file = new HomeFile(home, {
+      fileName: 'tickets.toml',
+      lockName: 'tickets.lock',
+      subject: 'the issued tickets',
+      sizeMaxBytes: TICKETS_FILE_SIZE_MAX_BYTES,
+      tooBigCode: 'DITS_NODE_TRUST_CORRUPT',
+      absent: [],
+      parse: parseTickets,
+      format: formatTickets,
+    });
     this.#trust = deps.trust;
     this.#now = deps.now;
   }
 
+  get path(): string {
+    return this.#file.path;
+  }
+
   /** @throws NodeError DITS_NODE_TRUST_CORRUPT, DITS_NODE_IO */
-  async read(): Promise<readonly IssuedTicket[]> {
-    try {
-      const { size } = await stat(this.path);
-      if (size > TICKETS_FILE_SIZE_MAX_BYTES) {
-        throw new NodeError('DITS_NODE_TRUST_CORRUPT', `${this.path} is too big to hold tickets`);
-      }
-      return parseTickets(await readFile(this.path, 'utf8'), this.path);
-    } catch (cause) {
-      if (isErrno(cause, 'ENOENT')) return [];
-      if (cause instanceof NodeError) throw cause;
-      const why = cause instanceof Error ? cause.message : String(cause);
-      throw new NodeError('DITS_NODE_IO', `cannot read the issued tickets: ${why}`, {
-        cause,
-        hint: `Check ${this.path} and its permissions.`,
-        details: { path: this.path },
-      });
-    }
+  read(): Promise<readonly IssuedTicket[]> {
+    return this.#file.read();
   }
 
   /** Changes when the file does. */
-  async version(): Promise<string> {
-    try {
-      const { mtimeMs, ino, size } = await stat(this.path);
-      return `${ino}:${size}:${mtimeMs}`;
-    } catch (error) {
-      if (isErrno(error, 'ENOENT', 'ENOTDIR')) return 'absent';
-      throw error;
-    }
+  version(): Promise<string> {
+    return this.#file.version();
   }
 
   /** @throws NodeError DITS_NODE_BAD_ADDRESS for a grant or count that is not allowed; as `read` */
@@ -157,21 +140,12 @@ export class TicketFile {
       tickets: readonly IssuedTicket[],
     ) => Promise<{ readonly tickets: readonly IssuedTicket[]; readonly result: T }>,
   ): Promise<T> {
-    await mkdir(this.#home, { recursive: true, mode: OWNER_ONLY_FOLDER });
-    const lock = await lockPath(join(this.#home, LOCK_FILE_NAME), 'exclusive', {
-      timeoutMs: LOCK_TIMEOUT_MS,
-      subject: 'the issued tickets',
-    });
-    try {
-      const all = await this.read();
+    return await this.#file.change(async (all) => {
       const endMs = this.#now().getTime() - KEPT_AFTER_END_MS;
       const kept = all.filter(({ until }) => Date.parse(until) > endMs);
       const { tickets, result } = await change(kept);
-      if (tickets !== kept) await replaceFile(this.path, formatTickets(tickets));
-      return result;
-    } finally {
-      await lock.release();
-    }
+      return { value: tickets === kept ? all : tickets, result };
+    });
   }
 }
 

@@ -1,10 +1,6 @@
-/** The known peers of a home folder, on disk. Changed by whole-file replacement under a lock between processes. */
-import { mkdir, readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import { lockPath, replaceFile } from '../../store/index.ts';
+/** The known peers of a home folder, on disk. */
 import type { Rotation } from '../../protocol/index.ts';
-import { isErrno } from '../errno.ts';
-import { NodeError } from '../node-error.ts';
+import { HomeFile } from '../home-file.ts';
 import type { KnownPeer } from './known-peer.ts';
 import { PeerBook } from './peer-book.ts';
 import {
@@ -21,61 +17,44 @@ import {
 } from './peer-changes.ts';
 import { formatPeers, parsePeers } from './peers-format.ts';
 
-const PEERS_FILE_NAME = 'peers.toml';
-const LOCK_FILE_NAME = 'peers.lock';
-const LOCK_TIMEOUT_MS = 10_000;
-const OWNER_ONLY_FOLDER = 0o700;
 /** Room for `PEERS_COUNT_MAX` peers with a few grants each. */
 const PEERS_FILE_SIZE_MAX_BYTES: number = 16 * 1024 * 1024;
 /** How stale `last_seen` may get: a write per connection would keep the disk busy for nothing. */
 const LAST_SEEN_PRECISION_MS = 3_600_000;
 
 export class TrustFile {
-  readonly path: string;
-  readonly #home: string;
+  readonly #file: HomeFile<PeerBook>;
   readonly #now: () => Date;
   /** Peers that are to be noted as seen, each with its address where that is known. */
   readonly #sightings = new Map<string, string | undefined>();
   #noting: Promise<void> | undefined;
 
   constructor(home: string, deps: { readonly now: () => Date }) {
-    this.#home = home;
-    this.path = join(home, PEERS_FILE_NAME);
+    this.#file = new HomeFile(home, {
+      fileName: 'peers.toml',
+      lockName: 'peers.lock',
+      subject: 'the known peers',
+      sizeMaxBytes: PEERS_FILE_SIZE_MAX_BYTES,
+      tooBigCode: 'DITS_NODE_TRUST_CORRUPT',
+      absent: new PeerBook([]),
+      parse: parsePeers,
+      format: formatPeers,
+    });
     this.#now = deps.now;
   }
 
+  get path(): string {
+    return this.#file.path;
+  }
+
   /** @throws NodeError DITS_NODE_TRUST_CORRUPT, DITS_NODE_IO */
-  async read(): Promise<PeerBook> {
-    try {
-      const { size } = await stat(this.path);
-      if (size > PEERS_FILE_SIZE_MAX_BYTES) {
-        throw new NodeError(
-          'DITS_NODE_TRUST_CORRUPT',
-          `${this.path} is too big to be a peers file`,
-        );
-      }
-      return parsePeers(await readFile(this.path, 'utf8'), this.path);
-    } catch (cause) {
-      if (isErrno(cause, 'ENOENT')) return new PeerBook([]);
-      if (cause instanceof NodeError) throw cause;
-      const why = cause instanceof Error ? cause.message : String(cause);
-      throw new NodeError('DITS_NODE_IO', `cannot read the known peers: ${why}`, {
-        cause,
-        hint: `Check ${this.path} and its permissions, or point DITS_HOME at another folder.`,
-        details: { path: this.path },
-      });
-    }
+  read(): Promise<PeerBook> {
+    return this.#file.read();
   }
 
   /** Changes when the file does; compared by the watcher. */
-  async version(): Promise<string> {
-    try {
-      const { mtimeMs, ino, size } = await stat(this.path);
-      return `${ino}:${size}:${mtimeMs}`;
-    } catch (error) {
-      if (isErrno(error, 'ENOENT')) return 'absent';
-      throw error;
-    }
+  version(): Promise<string> {
+    return this.#file.version();
   }
 
   /**
@@ -148,20 +127,11 @@ export class TrustFile {
     }
   }
 
-  async #change<T>(change: (book: PeerBook) => Changed<T>): Promise<T> {
-    await mkdir(this.#home, { recursive: true, mode: OWNER_ONLY_FOLDER });
-    const lock = await lockPath(join(this.#home, LOCK_FILE_NAME), 'exclusive', {
-      timeoutMs: LOCK_TIMEOUT_MS,
-      subject: 'the known peers',
-    });
-    try {
-      const before = await this.read();
+  #change<T>(change: (book: PeerBook) => Changed<T>): Promise<T> {
+    return this.#file.change((before) => {
       const { book, result } = change(before);
-      if (book !== before) await replaceFile(this.path, formatPeers(book));
-      return result;
-    } finally {
-      await lock.release();
-    }
+      return { value: book, result };
+    });
   }
 }
 
