@@ -3,6 +3,7 @@
  * own share: a node and a command beside it may each use the whole rate.
  */
 import type { Connection } from '../../protocol/index.ts';
+import { HomeWatch } from '../home-watch.ts';
 import type { Logger } from '../logger.ts';
 import { PeerBook } from '../trust/peer-book.ts';
 import type { TrustFile } from '../trust/trust-file.ts';
@@ -10,9 +11,6 @@ import { LimitedConnection } from './limited-connection.ts';
 import type { LimitsFile } from './limits-file.ts';
 import { NO_LIMITS, type Limits } from './limits-format.ts';
 import { RateGate } from './rate-gate.ts';
-
-/** How often the files are looked at: a change must hold within a second. */
-const LOOK_INTERVAL_MS = 250;
 
 export type BandwidthLimitsDeps = {
   readonly file: LimitsFile;
@@ -31,13 +29,11 @@ type PeerGates = GatePair & { connectionCount: number };
 export class BandwidthLimits {
   readonly #deps: BandwidthLimitsDeps;
   readonly #all: GatePair;
+  readonly #watch = new HomeWatch(() => this.#look());
   readonly #peers = new Map<string, PeerGates>();
   #limits: Limits = NO_LIMITS;
   #book = new PeerBook([]);
   #version = '';
-  #timer: NodeJS.Timeout | undefined;
-  #looking: Promise<void> = Promise.resolve();
-  #isStopped = false;
 
   private constructor(deps: BandwidthLimitsDeps) {
     this.#deps = deps;
@@ -48,7 +44,7 @@ export class BandwidthLimits {
   static async start(deps: BandwidthLimitsDeps): Promise<BandwidthLimits> {
     const limits = new BandwidthLimits(deps);
     await limits.#read(await limits.#versionNow());
-    limits.#schedule();
+    limits.#watch.start();
     return limits;
   }
 
@@ -75,9 +71,7 @@ export class BandwidthLimits {
 
   /** Lets everything through that still waits, and follows no more changes. Idempotent. */
   async stop(): Promise<void> {
-    this.#isStopped = true;
-    clearTimeout(this.#timer);
-    await this.#looking;
+    await this.#watch.stop();
     for (const { up, down } of [this.#all, ...this.#peers.values()]) {
       up.close();
       down.close();
@@ -106,15 +100,6 @@ export class BandwidthLimits {
     const isPaused = this.#limits.pausedPeers.includes(peerId);
     up.set(peer?.upBytesPerSecondMax, { isPaused });
     down.set(peer?.downBytesPerSecondMax, { isPaused });
-  }
-
-  #schedule(): void {
-    if (this.#isStopped) return;
-    this.#timer = setTimeout(() => {
-      this.#looking = this.#look().finally(() => {
-        this.#schedule();
-      });
-    }, LOOK_INTERVAL_MS);
   }
 
   async #look(): Promise<void> {

@@ -5,14 +5,12 @@ import {
   type TicketRedeem,
   type TicketRedeemed,
 } from '../../protocol/index.ts';
+import { HomeWatch } from '../home-watch.ts';
 import type { Logger } from '../logger.ts';
 import type { TrustFile } from '../trust/trust-file.ts';
 import { freePeerName } from './peer-names.ts';
 import { isOutstanding, type TicketFile } from './ticket-file.ts';
 import type { IssuedTicket } from './ticket-format.ts';
-
-/** How often the file is looked at, so that strangers are turned away soon after the last ticket is over. */
-const LOOK_INTERVAL_MS = 250;
 
 export type TicketOfficeDeps = {
   readonly tickets: TicketFile;
@@ -29,11 +27,9 @@ export type TicketOfficeOptions = {
 export class TicketOffice {
   readonly #deps: TicketOfficeDeps;
   readonly #ownName: string;
+  readonly #watch = new HomeWatch(() => this.#look());
   #issued: readonly IssuedTicket[] = [];
   #version = '';
-  #timer: NodeJS.Timeout | undefined;
-  #looking: Promise<void> = Promise.resolve();
-  #isClosed = false;
 
   private constructor(deps: TicketOfficeDeps, { ownName }: TicketOfficeOptions) {
     this.#deps = deps;
@@ -43,7 +39,7 @@ export class TicketOffice {
   static async open(deps: TicketOfficeDeps, options: TicketOfficeOptions): Promise<TicketOffice> {
     const office = new TicketOffice(deps, options);
     await office.#look();
-    office.#schedule();
+    office.#watch.start();
     return office;
   }
 
@@ -76,25 +72,12 @@ export class TicketOffice {
   }
 
   /** Looks at the file now: a ticket that another process has just written holds when this resolves. */
-  async refresh(): Promise<void> {
-    await this.#looking;
-    this.#looking = this.#look();
-    await this.#looking;
+  refresh(): Promise<void> {
+    return this.#watch.refresh();
   }
 
-  async close(): Promise<void> {
-    this.#isClosed = true;
-    clearTimeout(this.#timer);
-    await this.#looking;
-  }
-
-  #schedule(): void {
-    if (this.#isClosed) return;
-    this.#timer = setTimeout(() => {
-      this.#looking = this.#look().finally(() => {
-        this.#schedule();
-      });
-    }, LOOK_INTERVAL_MS);
+  close(): Promise<void> {
+    return this.#watch.stop();
   }
 
   async #look(): Promise<void> {

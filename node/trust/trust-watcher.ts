@@ -1,10 +1,8 @@
 /** Follows the peers file while a node runs, so that a change holds within a second. */
+import { HomeWatch } from '../home-watch.ts';
 import type { Logger } from '../logger.ts';
 import type { PeerBook } from './peer-book.ts';
 import type { TrustFile } from './trust-file.ts';
-
-/** How often the file is looked at: a change must hold within a second, on file systems without change events too. */
-const LOOK_INTERVAL_MS = 250;
 
 export type TrustWatcherDeps = {
   readonly trust: TrustFile;
@@ -16,18 +14,17 @@ export type TrustWatcherDeps = {
 
 export class TrustWatcher {
   readonly #deps: TrustWatcherDeps;
+  readonly #watch = new HomeWatch(() => this.#look());
   #book: PeerBook;
   #version: string;
   #lookedMs: number;
-  #timer: NodeJS.Timeout | undefined;
-  #looking: Promise<void> = Promise.resolve();
 
   private constructor(deps: TrustWatcherDeps, book: PeerBook, version: string) {
     this.#deps = deps;
     this.#book = book;
     this.#version = version;
     this.#lookedMs = deps.now().getTime();
-    this.#schedule();
+    this.#watch.start();
   }
 
   /** @throws NodeError DITS_NODE_TRUST_CORRUPT, DITS_NODE_IO */
@@ -42,10 +39,8 @@ export class TrustWatcher {
   }
 
   /** Looks at the file now: what another process has just written holds when this resolves. */
-  async refresh(): Promise<void> {
-    await this.#looking;
-    this.#looking = this.#look();
-    await this.#looking;
+  refresh(): Promise<void> {
+    return this.#watch.refresh();
   }
 
   /** Reads the file now, and lets `onChange` be told at the next look: who asked can be answered before. */
@@ -53,18 +48,8 @@ export class TrustWatcher {
     this.#book = await this.#deps.trust.read();
   }
 
-  async stop(): Promise<void> {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    await this.#looking;
-  }
-
-  #schedule(): void {
-    this.#timer = setTimeout(() => {
-      this.#looking = this.#look().finally(() => {
-        if (this.#timer !== undefined) this.#schedule();
-      });
-    }, LOOK_INTERVAL_MS);
+  stop(): Promise<void> {
+    return this.#watch.stop();
   }
 
   async #look(): Promise<void> {
