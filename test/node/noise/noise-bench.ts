@@ -6,7 +6,10 @@ import type { ByteDuplex } from '../../../node/noise/byte-duplex.ts';
 import type { NoiseConnection } from '../../../node/noise/noise-connection.ts';
 import { secureChannel, type SecureChannelOptions } from '../../../node/noise/secure-channel.ts';
 import { tcpDuplex } from '../../../node/tcp/tcp-duplex.ts';
-import { createMemoryPair } from '../../../protocol/index.ts';
+import { createMemoryPair, type ByteStream, type Connection } from '../../../protocol/index.ts';
+
+/** What a channel says of its link, where nothing depends on it. */
+export const PATH = { path: 'tcp', remoteAddress: 'the other end' } as const;
 
 export type DuplexPair = {
   readonly dialler: ByteDuplex;
@@ -57,6 +60,14 @@ export async function streamPair(): Promise<DuplexPair> {
     };
   }
   throw new Error('the stream did not arrive');
+}
+
+/** The next stream that the other end opens. */
+export async function streamOf(connection: Connection): Promise<ByteStream> {
+  for await (const arrived of connection.incoming()) {
+    if (arrived.kind === 'bidirectional') return arrived.stream;
+  }
+  throw new Error('no stream came');
 }
 
 export const diallerIdentity = generateIdentity();
