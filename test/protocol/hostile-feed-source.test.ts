@@ -2,21 +2,13 @@ import assert from 'node:assert/strict';
 import type { ChunkId } from '../../store/index.ts';
 import { ProtocolError } from '../../protocol/index.ts';
 import type { MessageChannel } from '../../protocol/session/message-channel.ts';
+import { NO_TOTALS } from '../../protocol/sync/sync-progress.ts';
 import { SampleRepository } from '../../simulations/index.ts';
 import { assertClosed, batchOf, chunk, expectMessage, frame } from './support/raw-peer.ts';
 import { FAST, SwarmBench, type RawSource } from './support/swarm-peers.ts';
 
 const KIB = 1024;
 const MIB = 1024 * KIB;
-
-const NO_TOTALS = {
-  objects: 0,
-  chunks: 0,
-  objectsSent: 0,
-  chunksSent: 0,
-  logicalBytes: 0,
-  sentBytes: 0,
-};
 
 /** Runs a test under its bench's clock. */
 function onBench(test: (bench: SwarmBench) => Promise<void>): () => Promise<void> {

@@ -1,7 +1,7 @@
 /** A peer without manners: sends what a test wants on a real connection. */
 import { randomBytes } from 'node:crypto';
 import assert from 'node:assert/strict';
-import { objectId, type ObjectRecord } from '../../../store/index.ts';
+import { objectId, type ObjectId, type ObjectRecord } from '../../../store/index.ts';
 import {
   PROTOCOL_ERROR_CODES,
   connectSession,
@@ -85,6 +85,40 @@ export async function rawDiallerIn(host: ServedRepositories): Promise<RawDialler
   const answer = await expectMessage(raw.control, 'AUTH_OK');
   assert.equal(answer.handle, 1);
   return raw;
+}
+
+/** Asks to push a commit that the other side cannot have. The answer has not been taken. */
+export async function requestPush(
+  raw: RawDialler,
+  { requestId = 2, haves = [] }: { readonly requestId?: number; readonly haves?: ObjectId[] } = {},
+): Promise<MessageChannel> {
+  const channel = await raw.open();
+  await channel.send('SYNC_REQUEST', requestId, {
+    handle: 1,
+    direction: 'push',
+    wants: ['aa'.repeat(32) as ObjectId],
+    haves,
+    heldCount: 0,
+    windowBytes: 0,
+  });
+  return channel;
+}
+
+/** Asks to pull, as request 2. The answer has not been taken. */
+export async function requestPull(
+  raw: RawDialler,
+  { want, heldCount }: { readonly want: ObjectId; readonly heldCount: number },
+): Promise<MessageChannel> {
+  const channel = await raw.open();
+  await channel.send('SYNC_REQUEST', 2, {
+    handle: 1,
+    direction: 'pull',
+    wants: [want],
+    haves: [],
+    heldCount,
+    windowBytes: RAW_WINDOW_BYTES,
+  });
+  return channel;
 }
 
 /** A raw acceptor before a dialling session, after the HELLOs. */
