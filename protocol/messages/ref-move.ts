@@ -10,6 +10,11 @@ export type WireRefMove = Omit<RefMove, 'repository'>;
 const KEY_BYTES = 32;
 /** Bytes of an Ed25519 signature (RFC 8032). */
 const SIGNATURE_BYTES = 64;
+/**
+ * Latest sequence that is taken: the furthest time that a calendar can show (ECMA-262, "Time Values"). Beyond 2^53 - 1 the next
+ * move could be written down, and not be read again.
+ */
+export const MOVE_SEQUENCE_MAX = 8.64e15;
 
 type RefMoveValue = dits.messages.RefMove.$Properties;
 
@@ -28,6 +33,7 @@ export function decodeMove(value: RefMoveValue | null | undefined): WireRefMove 
   const sequence = readCount(value.sequence ?? 0);
   const rewound = readCount(value.rewound ?? 0);
   if (sequence === 0 || rewound > sequence) throw invalidMessage('counts moves backwards');
+  if (sequence > MOVE_SEQUENCE_MAX) throw invalidMessage('has a move from beyond all time');
   return {
     mover: readHex(value.mover, KEY_BYTES),
     sequence,

@@ -284,6 +284,7 @@ const invalid = [
   ['a move without a number', INVALID, frameOf('REF_UPDATE', 1, message([1, 1], [2, message([1, bytes('a')], [3, idBytes(1)], [5, moveFields({ sequence: 0, rewound: 0 })])]))],
   ['a move that went back later than it was made', INVALID, frameOf('REF_UPDATE', 1, message([1, 1], [2, message([1, bytes('a')], [3, idBytes(1)], [5, moveFields({ rewound: 3 })])]))],
   ['a move of number 2^53', INVALID, frameOf('REF_LIST_RESP', 1, message([1, message([1, bytes('r')])], [2, message([1, bytes('a')], [2, idBytes(1)], [3, moveFields({ sequence: 2 ** 53 })])]))],
+  ['a move from beyond all time, after which no other could be written down', INVALID, frameOf('REF_LIST_RESP', 1, message([1, message([1, bytes('r')])], [2, message([1, bytes('a')], [2, idBytes(1)], [3, moveFields({ sequence: 8.64e15 + 1 })])]))],
   ['a move that is not signed', INVALID, frameOf('REF_LIST_RESP', 1, message([1, message([1, bytes('r')])], [2, message([1, bytes('a')], [2, idBytes(1)], [3, moveFields({ signature: Buffer.alloc(0) })])]))],
   ['AUTH_OK of a repository whose id has 31 bytes', INVALID, frameOf('AUTH_OK', 1, message([1, 1], [2, 1], [3, message([1, bytes('r')])], [7, Buffer.alloc(31)]))],
   ['a result of kind 9', INVALID, frameOf('REF_UPDATE_RESULT', 1, message([1, message([1, bytes('a')], [2, 9])]))],
