@@ -31,3 +31,7 @@ export const STRANGER_IDLE_MAX_MS = 10_000;
 /** How long a stranger may stay at all: an offer's lifetime and the meeting after it. */
 export const STRANGER_STAY_MAX_MS: number =
   OFFER_LIFETIME_MAX_MS + MEETING_GRACE_MS + 2 * STRANGER_IDLE_MAX_MS;
+/** Bytes that a stranger may send in its whole stay, read or not: many times what a pairing and its signs of life take. */
+export const STRANGER_BYTES_MAX: number = 1024 * 1024;
+/** How often they are counted: what comes in between is bounded by the speed of the link. */
+export const STRANGER_COUNT_INTERVAL_MS = 250;

@@ -2,6 +2,7 @@
 import type { Clock } from '../clock.ts';
 import type { ByteStream, Connection } from '../connection.ts';
 import { withDeadline } from '../flow/deadline.ts';
+import { runTogether } from '../flow/task-group.ts';
 import { invalidMessage } from '../messages/wire-fields.ts';
 import { ProtocolError } from '../protocol-error.ts';
 import { Conversation } from '../session/conversation.ts';
@@ -11,6 +12,8 @@ import { RequestIds } from '../session/request-ids.ts';
 import { createHello, FIRST_MESSAGE_MAX_MS, WINDOW_MIN_BYTES } from '../session/session-limits.ts';
 import { isLobbyRequest, type Lobby, type LobbyCaller } from './lobby.ts';
 import {
+  STRANGER_BYTES_MAX,
+  STRANGER_COUNT_INTERVAL_MS,
   STRANGER_IDLE_MAX_MS,
   STRANGER_REQUESTS_MAX,
   STRANGER_STAY_MAX_MS,
@@ -66,11 +69,19 @@ class StrangerSession {
   }
 
   async run(): Promise<void> {
+    await runTogether({
+      tasks: [(signal) => this.#converse(signal)],
+      watchers: [(signal) => this.#count(signal)],
+      onStop: (reason) => this.#conversation?.fail(reason),
+    });
+  }
+
+  async #converse(signal: AbortSignal): Promise<void> {
     const { clock } = this.#deps;
     const { software, onProblem } = this.#options;
     const connection = this.#connection;
     const hello = createHello(software, WINDOW_MIN_BYTES);
-    const { control, incoming } = await acceptControl({ connection, clock }, { hello });
+    const { control, incoming } = await acceptControl({ connection, clock }, { hello, signal });
     const conversation = new Conversation({ connection, clock, control, incoming, onProblem });
     this.#conversation = conversation;
     conversation.track(this.#watch(conversation));
@@ -130,6 +141,15 @@ class StrangerSession {
       );
       return;
     }
+  }
+
+  /** Bounds what a stranger has this side keep of streams that nobody reads, before its HELLO as well. */
+  async #count(signal: AbortSignal): Promise<void> {
+    while (this.#connection.stats().bytesReceived <= STRANGER_BYTES_MAX) {
+      await this.#deps.clock.sleep(STRANGER_COUNT_INTERVAL_MS, signal);
+    }
+    const what = `a peer that is not known here sent more than ${STRANGER_BYTES_MAX} bytes`;
+    throw new ProtocolError('DITS_PROTOCOL_TOO_LARGE', what);
   }
 
   /** Waits until it is time to look again; false when the connection ended meanwhile. */

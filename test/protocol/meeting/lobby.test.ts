@@ -16,6 +16,8 @@ import {
   JOIN_WAIT_MAX_MS,
   MEET_MESSAGES_MAX,
   OFFERS_PER_NETWORK_MAX,
+  STRANGER_BYTES_MAX,
+  STRANGER_COUNT_INTERVAL_MS,
   STRANGER_IDLE_MAX_MS,
   STRANGER_REQUESTS_MAX,
   STRANGER_STAY_MAX_MS,
@@ -257,6 +259,19 @@ describe('a lobby', () => {
     house.clock.advance(STRANGER_STAY_MAX_MS);
     await assert.rejects(ann.served.done);
     assert.deepEqual(house.lobby.nameplates, []);
+  });
+
+  it('sends away who sends much before it has said HELLO', async () => {
+    const { pair, served } = house.serve('mute');
+    // The beginning of a frame that never ends.
+    await (await pair.dialler.openStream()).write([Buffer.from('D')]);
+    const pieceBytes = 64 * 1024;
+    for (let sent = 0; sent < STRANGER_BYTES_MAX; sent += pieceBytes) {
+      await (await pair.dialler.openSink()).write([Buffer.alloc(pieceBytes)]);
+    }
+    await settle();
+    house.clock.advance(STRANGER_COUNT_INTERVAL_MS);
+    await assert.rejects(served.done, { code: 'DITS_PROTOCOL_TOO_LARGE' });
   });
 
   it('bounds what one stranger asks at a time', async () => {
