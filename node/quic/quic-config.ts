@@ -16,6 +16,8 @@ export type QuicConfigOptions = {
   readonly idleTimeoutMs: number;
   /** Application protocol; another one than the protocol's own only in tests. */
   readonly alpn?: string | undefined;
+  /** Bytes that a peer may send before they are read, on a stream and in all; left out, as much as bulk needs. */
+  readonly windowBytes?: number | undefined;
 };
 
 /**
@@ -36,12 +38,14 @@ export function createQuicheConfig(
   );
   config.setApplicationProtos([options.alpn ?? ALPN]);
   config.setMaxIdleTimeout(options.idleTimeoutMs);
-  config.setInitialMaxData(CONNECTION_WINDOW_BYTES);
-  config.setInitialMaxStreamDataBidiLocal(STREAM_WINDOW_BYTES);
-  config.setInitialMaxStreamDataBidiRemote(STREAM_WINDOW_BYTES);
-  config.setInitialMaxStreamDataUni(STREAM_WINDOW_BYTES);
-  config.setMaxConnectionWindow(CONNECTION_WINDOW_BYTES);
-  config.setMaxStreamWindow(STREAM_WINDOW_BYTES);
+  const connectionBytes = options.windowBytes ?? CONNECTION_WINDOW_BYTES;
+  const streamBytes = options.windowBytes ?? STREAM_WINDOW_BYTES;
+  config.setInitialMaxData(connectionBytes);
+  config.setInitialMaxStreamDataBidiLocal(streamBytes);
+  config.setInitialMaxStreamDataBidiRemote(streamBytes);
+  config.setInitialMaxStreamDataUni(streamBytes);
+  config.setMaxConnectionWindow(connectionBytes);
+  config.setMaxStreamWindow(streamBytes);
   config.setInitialMaxStreamsBidi(CONCURRENT_STREAMS_MAX);
   config.setInitialMaxStreamsUni(CONCURRENT_STREAMS_MAX);
   config.setActiveConnectionIdLimit(CONNECTION_IDS_MAX);

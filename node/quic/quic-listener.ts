@@ -50,6 +50,8 @@ export type QuicListenerOptions = {
   readonly congestionControl?: CongestionControlSetting | undefined;
   /** Datagram size instead of what each path is known to carry. */
   readonly payloadBytes?: number | undefined;
+  /** Bytes that a peer may send before they are read, on a stream and in all; left out, as much as bulk needs. */
+  readonly windowBytes?: number | undefined;
   readonly limits?: Partial<QuicListenerLimits> | undefined;
 };
 
@@ -116,6 +118,7 @@ export class QuicListener {
     this.#congestionControl = options.congestionControl ?? CONGESTION_CONTROL_DEFAULT;
     this.#config = createQuicheConfig(options.credentials, {
       idleTimeoutMs: this.#idleTimeoutMs,
+      windowBytes: options.windowBytes,
     });
     socket.setHandlers({
       onDatagrams: (bytes, from) => {

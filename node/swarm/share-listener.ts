@@ -21,6 +21,7 @@ import {
   CONNECTIONS_PER_STRANGER_MAX,
   STRANGERS_MAX,
   STRANGER_PASS_MAX_MS,
+  STRANGER_WINDOW_BYTES,
 } from './swarm-limits.ts';
 
 export type ShareListenerDeps = Pick<StrangerHostDeps, 'shared'> & {
@@ -117,6 +118,7 @@ export class ShareListener {
         idleTimeoutMs,
         congestionControl,
         payloadBytes: datagramBytes === 'auto' ? undefined : datagramBytes,
+        windowBytes: STRANGER_WINDOW_BYTES,
         limits: {
           connectionsMax: STRANGERS_MAX,
           connectionsPerPeerMax: CONNECTIONS_PER_STRANGER_MAX,

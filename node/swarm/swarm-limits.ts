@@ -27,6 +27,8 @@ export const MEMBER_TRIES_MAX = 3;
 export const STRANGERS_MAX = 64;
 /** Connections of one of them: one fetch needs one, a second may overlap with the end of the first. */
 export const CONNECTIONS_PER_STRANGER_MAX = 4;
+/** Unread bytes of a connection: members take chunks and send wants, so a window for bulk would only serve to fill the memory. */
+export const STRANGER_WINDOW_BYTES: number = 1024 * 1024;
 /** Time a stranger has to show its pass. */
 export const STRANGER_PASS_MAX_MS = 10_000;
 /** Issuers whose passes count at a time: the remote, and sources that keep a swarm of their own. */

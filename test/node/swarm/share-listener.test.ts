@@ -8,6 +8,7 @@ import {
 } from '../../../node/index.ts';
 import { issuePass } from '../../../node/swarm/pass.ts';
 import { ShareListener } from '../../../node/swarm/share-listener.ts';
+import { STRANGER_WINDOW_BYTES } from '../../../node/swarm/swarm-limits.ts';
 import {
   ProtocolError,
   connectSession,
@@ -175,6 +176,20 @@ describe('the listener of a fetching process', () => {
     if (session instanceof Error) assert.ok(denied(session));
     else assert.equal((await (session as Session).closed).by, 'remote');
     assert.equal(listener.connectionCount, 0);
+  });
+
+  it('takes no more from who shows no pass than a small window holds', async () => {
+    await listener.close();
+    await open(300);
+    const address = { host: '127.0.0.1', port: listener.port, peerId: fetcher.identity.peerId };
+    const settings = resolveNodeSettings({ bulkLanes: 'never' });
+    const connection = await dialPeer(other, address, { settings });
+    const control = await connection.openStream();
+    await control.write([Buffer.from('D')]);
+    const flood = await connection.openSink();
+    await assert.rejects(flood.write([Buffer.alloc(16 * STRANGER_WINDOW_BYTES)]));
+    const { bytesSent } = connection.stats();
+    assert.ok(bytesSent < 2 * STRANGER_WINDOW_BYTES, `${bytesSent} bytes were taken`);
   });
 
   it('is gone when it is closed', async () => {
