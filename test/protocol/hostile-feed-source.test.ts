@@ -42,6 +42,18 @@ async function fetchBeside(
   return dropped?.reason;
 }
 
+/** Fetches from a raw source alone. `failed` resolves when the fetch has given up waiting for it. */
+async function fetchInVain(
+  bench: SwarmBench,
+): Promise<{ readonly raw: RawSource; readonly failed: Promise<void> }> {
+  await bench.commit(MIB);
+  const raw = await bench.dialRaw('mallory');
+  const fetch = await bench.fetcher();
+  void fetch.add(raw.repository);
+  const failed = assert.rejects(fetch.run(), { code: 'DITS_PROTOCOL_TIMEOUT' });
+  return { raw, failed };
+}
+
 describe('a fetch from a hostile source', () => {
   it(
     'drops and names one that sends other bytes than it was asked for',
@@ -129,11 +141,7 @@ describe('a fetch from a hostile source', () => {
   it(
     'waits for one that nobody can replace, but not for ever',
     onBench(async (bench) => {
-      await bench.commit(MIB);
-      const raw = await bench.dialRaw('mallory');
-      const fetch = await bench.fetcher();
-      void fetch.add(raw.repository);
-      const failed = assert.rejects(fetch.run(), { code: 'DITS_PROTOCOL_TIMEOUT' });
+      const { raw, failed } = await fetchInVain(bench);
       const startMs = bench.clock.now();
       await raw.feed(true);
       await failed;
@@ -145,11 +153,7 @@ describe('a fetch from a hostile source', () => {
   it(
     'waits for one that nobody can replace as long as it says that it holds back',
     onBench(async (bench) => {
-      await bench.commit(MIB);
-      const raw = await bench.dialRaw('mallory');
-      const fetch = await bench.fetcher();
-      void fetch.add(raw.repository);
-      const failed = assert.rejects(fetch.run(), { code: 'DITS_PROTOCOL_TIMEOUT' });
+      const { raw, failed } = await fetchInVain(bench);
       const { channel, requestId } = await raw.feed(true);
       const startMs = bench.clock.now();
       for (let sign = 0; sign < 5; sign++) {
@@ -237,11 +241,8 @@ describe('a fetch from a hostile source', () => {
   it(
     'finds the end of one that never answers FEED_OPEN',
     onBench(async (bench) => {
-      await bench.commit(MIB);
-      const raw = await bench.dialRaw('mallory');
-      const fetch = await bench.fetcher();
-      void fetch.add(raw.repository);
-      await assert.rejects(fetch.run(), { code: 'DITS_PROTOCOL_TIMEOUT' });
+      const { failed } = await fetchInVain(bench);
+      await failed;
     }),
   );
 });
