@@ -5,17 +5,15 @@ import { DuplexStream } from '../../../node/noise/duplex-stream.ts';
 import type { NoiseConnection } from '../../../node/noise/noise-connection.ts';
 import { PEER_STREAMS_MAX, WINDOW_MAX_BYTES } from '../../../node/noise/noise-limits.ts';
 import { secureChannel } from '../../../node/noise/secure-channel.ts';
-import type { Connection } from '../../../protocol/index.ts';
 import { readAll } from '../../protocol/connection.contract.ts';
 import {
+  ChannelScene,
   PATH,
   acceptorIdentity,
   channelPair,
   diallerIdentity,
   streamOf,
   streamPair,
-  tcpPair,
-  type DuplexPair,
 } from './noise-bench.ts';
 
 /** A duplex that lets a test change what is written to it, from the given write on. */
@@ -35,22 +33,19 @@ function altering(inner: ByteDuplex, alter: (write: number, bytes: Buffer) => vo
 }
 
 describe('secureChannel against a bad link or peer', () => {
-  let pair: DuplexPair;
-  let open: Connection[];
+  let scene: ChannelScene;
 
   beforeEach(async () => {
-    pair = await tcpPair();
-    open = [];
+    scene = await ChannelScene.create();
   });
 
   afterEach(async () => {
-    await Promise.all(open.map((connection) => connection.close(0, '')));
-    await pair.dispose();
+    await scene.close();
   });
 
   it('gives up on a peer that says nothing', async () => {
     await assert.rejects(
-      secureChannel(pair.dialler, {
+      secureChannel(scene.pair.dialler, {
         ...PATH,
         role: 'dialler',
         identity: diallerIdentity,
@@ -63,7 +58,7 @@ describe('secureChannel against a bad link or peer', () => {
   it('gives up when it is told to', async () => {
     const reason = new Error('enough');
     await assert.rejects(
-      secureChannel(pair.dialler, {
+      secureChannel(scene.pair.dialler, {
         ...PATH,
         role: 'dialler',
         identity: diallerIdentity,
@@ -78,9 +73,9 @@ describe('secureChannel against a bad link or peer', () => {
     ['zeros', Buffer.alloc(4_096)],
   ] as const) {
     it(`turns a peer away that sends ${what}`, async () => {
-      await pair.acceptor.write([bytes]);
+      await scene.pair.acceptor.write([bytes]);
       await assert.rejects(
-        secureChannel(pair.dialler, { ...PATH, role: 'dialler', identity: diallerIdentity }),
+        secureChannel(scene.pair.dialler, { ...PATH, role: 'dialler', identity: diallerIdentity }),
         { code: 'DITS_NODE_PROTOCOL_MISMATCH' },
       );
     });
@@ -88,7 +83,7 @@ describe('secureChannel against a bad link or peer', () => {
 
   it('does not take a handshake that was altered on the way', async () => {
     // The dialler's writes: the name of the protocol, Noise's first message, its second.
-    const dialler = altering(pair.dialler, (write, bytes) => {
+    const dialler = altering(scene.pair.dialler, (write, bytes) => {
       if (write === 2) bytes[bytes.length - 1]! ^= 1;
     });
     const dialling = secureChannel(dialler, {
@@ -97,7 +92,7 @@ describe('secureChannel against a bad link or peer', () => {
       identity: diallerIdentity,
     });
     await assert.rejects(
-      secureChannel(pair.acceptor, { ...PATH, role: 'acceptor', identity: acceptorIdentity }),
+      secureChannel(scene.pair.acceptor, { ...PATH, role: 'acceptor', identity: acceptorIdentity }),
     );
     const wrong = await dialling.catch(() => undefined);
     if (wrong !== undefined) assert.notEqual((await wrong.closed).by, 'local');
@@ -105,11 +100,11 @@ describe('secureChannel against a bad link or peer', () => {
 
   it('ends when data was altered on the way', async () => {
     let isAltering = false;
-    const dialler = altering(pair.dialler, (_, bytes) => {
+    const dialler = altering(scene.pair.dialler, (_, bytes) => {
       if (isAltering) bytes[bytes.length - 1]! ^= 1;
     });
-    const ends = await channelPair({ dialler, acceptor: pair.acceptor });
-    open.push(...ends);
+    const ends = await channelPair({ dialler, acceptor: scene.pair.acceptor });
+    scene.open.push(...ends);
     const stream = await ends[0].openStream();
     await stream.write([Buffer.from('fine')]);
     const there = await streamOf(ends[1]);
@@ -123,10 +118,10 @@ describe('secureChannel against a bad link or peer', () => {
 
   /** A peer that does the handshake and then says whatever the test wants. */
   async function wildPeer(): Promise<readonly [NoiseConnection, Handshaken]> {
-    const link = new DuplexStream(pair.dialler, 'outbound');
+    const link = new DuplexStream(scene.pair.dialler, 'outbound');
     void link.start();
     const [connection, wild] = await Promise.all([
-      secureChannel(pair.acceptor, { ...PATH, role: 'acceptor', identity: acceptorIdentity }),
+      secureChannel(scene.pair.acceptor, { ...PATH, role: 'acceptor', identity: acceptorIdentity }),
       shakeHands(link, {
         role: 'dialler',
         identity: diallerIdentity,
@@ -134,7 +129,7 @@ describe('secureChannel against a bad link or peer', () => {
         signal: AbortSignal.timeout(5_000),
       }),
     ]);
-    open.push(connection);
+    scene.open.push(connection);
     return [connection, wild];
   }
 
@@ -176,12 +171,12 @@ describe('secureChannel against a bad link or peer', () => {
   });
 
   it('does not answer without end a peer that reads nothing', async () => {
-    await pair.dispose();
-    pair = await streamPair();
+    await scene.pair.dispose();
+    scene.pair = await streamPair();
     let isDeaf = false;
-    const inner = pair.dialler;
-    pair = {
-      ...pair,
+    const inner = scene.pair.dialler;
+    scene.pair = {
+      ...scene.pair,
       dialler: {
         read: (into) => (isDeaf ? new Promise(() => undefined) : inner.read(into)),
         write: (parts) => inner.write(parts),

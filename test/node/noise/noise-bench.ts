@@ -73,6 +73,25 @@ export async function streamOf(connection: Connection): Promise<ByteStream> {
 export const diallerIdentity = generateIdentity();
 export const acceptorIdentity = generateIdentity();
 
+/** A pair of duplexes, and the connections over it. All end with `close`. */
+export class ChannelScene {
+  pair: DuplexPair;
+  readonly open: Connection[] = [];
+
+  private constructor(pair: DuplexPair) {
+    this.pair = pair;
+  }
+
+  static async create(): Promise<ChannelScene> {
+    return new ChannelScene(await tcpPair());
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.open.map((connection) => connection.close(0, '')));
+    await this.pair.dispose();
+  }
+}
+
 /** Both ends of a channel over a pair of duplexes. */
 export async function channelPair(
   { dialler, acceptor }: Pick<DuplexPair, 'dialler' | 'acceptor'>,

@@ -3,38 +3,33 @@ import type { NoiseConnection } from '../../../node/noise/noise-connection.ts';
 import { PEER_STREAMS_MAX } from '../../../node/noise/noise-limits.ts';
 import { secureChannel } from '../../../node/noise/secure-channel.ts';
 import { tcpDuplex } from '../../../node/tcp/tcp-duplex.ts';
-import type { Connection } from '../../../protocol/index.ts';
 import { readAll } from '../../protocol/connection.contract.ts';
 import {
+  ChannelScene,
   PATH,
   acceptorIdentity,
   channelPair,
   diallerIdentity,
   socketPair,
   streamOf,
-  tcpPair,
-  type DuplexPair,
 } from './noise-bench.ts';
 
 describe('secureChannel', () => {
-  let pair: DuplexPair;
-  let open: Connection[];
+  let scene: ChannelScene;
 
   beforeEach(async () => {
-    pair = await tcpPair();
-    open = [];
+    scene = await ChannelScene.create();
   });
 
   afterEach(async () => {
-    await Promise.all(open.map((connection) => connection.close(0, '')));
-    await pair.dispose();
+    await scene.close();
   });
 
   async function connected(
     options: Parameters<typeof channelPair>[1] = {},
   ): Promise<readonly [NoiseConnection, NoiseConnection]> {
-    const ends = await channelPair(pair, options);
-    open.push(...ends);
+    const ends = await channelPair(scene.pair, options);
+    scene.open.push(...ends);
     return ends;
   }
 
