@@ -11,7 +11,7 @@ import {
 import { ProtocolError, connectSession } from '../../protocol/index.ts';
 import { SampleRepository, SeededRandom as Random } from '../../simulations/index.ts';
 import { branchRef, createStore } from '../../store/index.ts';
-import { NodeBench, type Home } from './node-bench.ts';
+import { RelayScene } from './relay-scene.ts';
 
 const MAIN = branchRef('main');
 
@@ -24,32 +24,23 @@ function hasCode(code: string): (error: unknown) => boolean {
 }
 
 describe('a node', () => {
-  let bench: NodeBench;
-  let relay: Home;
-  let user: Home;
+  let scene: RelayScene;
 
   beforeEach(async () => {
-    bench = await NodeBench.create();
-    relay = bench.home();
-    user = bench.home();
+    scene = await RelayScene.create();
   });
 
   afterEach(async () => {
-    await bench.close();
+    await scene.close();
   });
 
-  async function grant(repository: string, level: 'read' | 'write'): Promise<void> {
-    const grants = [{ repository, access: level }];
-    await relay.trust.add({ peerId: user.identity.peerId, name: 'user', grants });
-  }
-
   it('takes a push of a new repository and gives it back, also after a restart', async () => {
-    await grant('*', 'write');
-    const node = await bench.start(relay);
+    await scene.grant('*', 'write');
+    const node = await scene.start();
     const local = new SampleRepository();
     await local.commit({ clip: new Random(1).bytes(3_000_000) });
     const target = (await local.refs.get(MAIN))!;
-    const session = await bench.session(user, node);
+    const session = await scene.session(node);
     const remote = await session.openRepository('film', { access: 'write', create: true });
     await remote.push({ store: local.objects, wants: [target], haves: [] });
     const [result] = await remote.updateRefs([
@@ -59,9 +50,9 @@ describe('a node', () => {
     await session.close();
     await node.stop();
 
-    const again = await bench.start(relay);
+    const again = await scene.start();
     const copy = new SampleRepository();
-    const second = await bench.session(user, again);
+    const second = await scene.session(again);
     const source = await second.openRepository('film', { access: 'read' });
     const { refs } = await source.listRefs();
     assert.deepEqual(
@@ -78,10 +69,10 @@ describe('a node', () => {
     ['never', 0],
   ] as const) {
     it(`moves bulk over ${lanes} lanes when they are ${bulkLanes} wanted`, async () => {
-      await grant('*', 'write');
+      await scene.grant('*', 'write');
       const settings = resolveNodeSettings({ listen: '127.0.0.1:0', bulkLanes });
-      const node = await bench.start(relay, { settings });
-      const connection = await bench.dial(user, node, { settings });
+      const node = await scene.start({ settings });
+      const connection = await scene.dial(node, { settings });
       const session = await connectSession(
         connection,
         { clock: systemClock },
@@ -100,15 +91,15 @@ describe('a node', () => {
   }
 
   it('turns unknown peers away', async () => {
-    const node = await bench.start(relay);
-    await assert.rejects(bench.session(user, node), hasCode('DITS_PROTOCOL_PERMISSION_DENIED'));
+    const node = await scene.start();
+    await assert.rejects(scene.session(node), hasCode('DITS_PROTOCOL_PERMISSION_DENIED'));
   });
 
   it('tells a peer without a grant the same whether a repository exists or not', async () => {
-    await grant('known', 'read');
-    await createStore(join(relay.folder, 'data', 'secret')).then((store) => store.close());
-    const node = await bench.start(relay);
-    const session = await bench.session(user, node);
+    await scene.grant('known', 'read');
+    await createStore(join(scene.relay.folder, 'data', 'secret')).then((store) => store.close());
+    const node = await scene.start();
+    const session = await scene.session(node);
     const messages = await Promise.all(
       ['secret', 'absent'].map(async (name) => {
         const error = await session
@@ -127,22 +118,22 @@ describe('a node', () => {
   });
 
   it('lists the repositories that a peer may read, and no others', async () => {
-    await grant('film', 'read');
-    await grant('absent', 'write');
+    await scene.grant('film', 'read');
+    await scene.grant('absent', 'write');
     for (const name of ['film', 'secret']) {
-      await createStore(join(relay.folder, 'data', name)).then((store) => store.close());
+      await createStore(join(scene.relay.folder, 'data', name)).then((store) => store.close());
     }
-    const node = await bench.start(relay);
-    const session = await bench.session(user, node);
+    const node = await scene.start();
+    const session = await scene.session(node);
     assert.deepEqual(await session.listRepositories(), [{ name: 'film', access: 'read' }]);
-    await relay.trust.remove(user.identity.peerId);
+    await scene.relay.trust.remove(scene.user.identity.peerId);
     await session.closed;
   });
 
   it('makes repositories only for writers, only when asked, and only below its data folder', async () => {
-    await grant('*', 'write');
-    const node = await bench.start(relay);
-    const session = await bench.session(user, node);
+    await scene.grant('*', 'write');
+    const node = await scene.start();
+    const session = await scene.session(node);
     await assert.rejects(
       session.openRepository('film', { access: 'write' }),
       hasCode('DITS_PROTOCOL_NOT_FOUND'),
@@ -159,32 +150,32 @@ describe('a node', () => {
       session.openRepository('film', { access: 'write', create: true }),
       hasCode('DITS_PROTOCOL_NOT_FOUND'),
     );
-    assert.deepEqual(await readdir(join(relay.folder, 'data')), ['Film']);
+    assert.deepEqual(await readdir(join(scene.relay.folder, 'data')), ['Film']);
     await session.close();
   });
 
   it('makes no repository when it was not started to', async () => {
-    await grant('*', 'write');
-    const node = await bench.start(relay, { canCreate: false });
-    const session = await bench.session(user, node);
+    await scene.grant('*', 'write');
+    const node = await scene.start({ canCreate: false });
+    const session = await scene.session(node);
     await assert.rejects(
       session.openRepository('film', { access: 'write', create: true }),
       hasCode('DITS_PROTOCOL_NOT_FOUND'),
     );
-    await assert.rejects(access(join(relay.folder, 'data')));
+    await assert.rejects(access(join(scene.relay.folder, 'data')));
     await session.close();
   });
 
   it('serves a working tree, whose checked-out branch stays where it is', async () => {
-    await grant('work', 'write');
-    const tree = join(bench.folder, 'tree');
+    await scene.grant('work', 'write');
+    const tree = join(scene.bench.folder, 'tree');
     await mkdir(tree);
     await createStore(join(tree, '.dits')).then((store) => store.close());
-    const node = await bench.start(relay, { serve: { work: tree } });
+    const node = await scene.start({ serve: { work: tree } });
     const local = new SampleRepository();
     await local.commit({ a: new Random(2).bytes(100) });
     const target = (await local.refs.get(MAIN))!;
-    const session = await bench.session(user, node);
+    const session = await scene.session(node);
     const remote = await session.openRepository('work', { access: 'write' });
     await remote.push({ store: local.objects, wants: [target], haves: [] });
     const other = branchRef('other');
@@ -200,23 +191,23 @@ describe('a node', () => {
   });
 
   it('closes the connection of a peer that is removed, within a second', async () => {
-    await grant('*', 'write');
-    const node = await bench.start(relay);
-    const session = await bench.session(user, node);
+    await scene.grant('*', 'write');
+    const node = await scene.start();
+    const session = await scene.session(node);
     const startedMs = performance.now();
-    await relay.trust.remove('user');
+    await scene.relay.trust.remove('user');
     const { by, code } = await session.closed;
     assert.deepEqual({ by, code }, { by: 'remote', code: 4 });
     assert.ok(performance.now() - startedMs < 1_000);
-    await assert.rejects(bench.session(user, node), hasCode('DITS_PROTOCOL_PERMISSION_DENIED'));
+    await assert.rejects(scene.session(node), hasCode('DITS_PROTOCOL_PERMISSION_DENIED'));
   });
 
   it('applies a smaller grant to a connection that is open', async () => {
-    await grant('*', 'write');
-    const node = await bench.start(relay);
-    const session = await bench.session(user, node);
+    await scene.grant('*', 'write');
+    const node = await scene.start();
+    const session = await scene.session(node);
     const remote = await session.openRepository('film', { access: 'write', create: true });
-    await grant('*', 'read');
+    await scene.grant('*', 'read');
     const local = new SampleRepository();
     await local.commit({ a: new Random(3).bytes(100) });
     const target = (await local.refs.get(MAIN))!;
@@ -229,12 +220,12 @@ describe('a node', () => {
 
   it('lets a peer move only the branches that it was granted', async () => {
     const branches = ['artist/*'];
-    await relay.trust.add({
-      peerId: user.identity.peerId,
+    await scene.relay.trust.add({
+      peerId: scene.user.identity.peerId,
       grants: [{ repository: '*', access: 'write', branches }],
     });
-    const node = await bench.start(relay);
-    const session = await bench.session(user, node);
+    const node = await scene.start();
+    const session = await scene.session(node);
     const remote = await session.openRepository('film', { access: 'write', create: true });
     const local = new SampleRepository();
     await local.commit({ a: new Random(5).bytes(100) });
@@ -253,12 +244,12 @@ describe('a node', () => {
 
   it('stops what runs under a grant when its time is over, within a second', async () => {
     const until = new Date(Date.now() + 400);
-    await relay.trust.add({
-      peerId: user.identity.peerId,
+    await scene.relay.trust.add({
+      peerId: scene.user.identity.peerId,
       grants: [{ repository: '*', access: 'write', until: until.toISOString() }],
     });
-    const node = await bench.start(relay);
-    const session = await bench.session(user, node);
+    const node = await scene.start();
+    const session = await scene.session(node);
     const remote = await session.openRepository('film', { access: 'write', create: true });
     const local = new SampleRepository();
     await local.commit({ clip: new Random(6).bytes(100) });
@@ -275,39 +266,39 @@ describe('a node', () => {
   });
 
   it('lets commands of its own user do everything', async () => {
-    const node = await bench.start(relay);
-    const session = await bench.session(relay, node);
+    const node = await scene.start();
+    const session = await scene.bench.session(scene.relay, node);
     await session.openRepository('mine', { access: 'admin', create: true });
     await session.close();
   });
 
   it('reports on itself, and stops when asked from outside', async () => {
-    await grant('*', 'write');
-    const node = await bench.start(relay);
-    const session = await bench.session(user, node);
+    await scene.grant('*', 'write');
+    const node = await scene.start();
+    const session = await scene.session(node);
     await session.openRepository('film', { access: 'write', create: true });
-    const status = await queryNode(relay.folder);
-    assert.equal(status.peerId, relay.identity.peerId);
+    const status = await queryNode(scene.relay.folder);
+    assert.equal(status.peerId, scene.relay.identity.peerId);
     assert.deepEqual(status.addresses, node.addresses);
     assert.deepEqual(status.repositories, ['film']);
     const [connection] = status.connections;
-    assert.equal(connection?.peerId, user.identity.peerId);
+    assert.equal(connection?.peerId, scene.user.identity.peerId);
     assert.equal(connection.name, 'user');
     assert.equal(connection.path, 'quic');
     assert.ok(connection.bytesSent > 0 && connection.bytesReceived > 0);
-    await stopNode(relay.folder);
+    await stopNode(scene.relay.folder);
     await node.stopped;
     assert.equal((await session.closed).by, 'remote');
-    await assert.rejects(queryNode(relay.folder), hasCode('DITS_NODE_NOT_RUNNING'));
+    await assert.rejects(queryNode(scene.relay.folder), hasCode('DITS_NODE_NOT_RUNNING'));
   });
 
   it('stops while a transfer runs, and what was acknowledged is kept', async () => {
-    await grant('*', 'write');
-    const node = await bench.start(relay);
+    await scene.grant('*', 'write');
+    const node = await scene.start();
     const local = new SampleRepository();
     await local.commit({ clip: new Random(4).bytes(20_000_000) });
     const target = (await local.refs.get(MAIN))!;
-    const session = await bench.session(user, node);
+    const session = await scene.session(node);
     const remote = await session.openRepository('film', { access: 'write', create: true });
     const pushing = remote
       .push({ store: local.objects, wants: [target], haves: [] })
@@ -316,80 +307,73 @@ describe('a node', () => {
     await node.stop();
     assert.ok(performance.now() - startedMs < 3_000);
     await pushing;
-    const again = await bench.start(relay);
-    const second = await bench.session(user, again);
+    const again = await scene.start();
+    const second = await scene.session(again);
     const target2 = await second.openRepository('film', { access: 'write' });
     await target2.push({ store: local.objects, wants: [target], haves: [] });
     await second.close();
   });
 
   it('runs once per home, and refuses folders that are no repositories', async () => {
-    await bench.start(relay);
-    await assert.rejects(bench.start(relay), hasCode('DITS_NODE_ALREADY_RUNNING'));
-    const other = bench.home();
+    await scene.start();
+    await assert.rejects(scene.start(), hasCode('DITS_NODE_ALREADY_RUNNING'));
+    const other = scene.bench.home();
     await assert.rejects(
-      bench.start(other, { serve: { film: bench.folder } }),
+      scene.bench.start(other, { serve: { film: scene.bench.folder } }),
       hasCode('DITS_NODE_BAD_REPOSITORY'),
     );
     // The failed start holds nothing back.
-    await bench.start(other);
+    await scene.bench.start(other);
   });
 
   it('does not start with a peers file that it cannot read', async () => {
-    await mkdir(relay.folder, { recursive: true });
-    await writeFile(relay.trust.path, 'peers = 7');
-    await assert.rejects(bench.start(relay), hasCode('DITS_NODE_TRUST_CORRUPT'));
+    await mkdir(scene.relay.folder, { recursive: true });
+    await writeFile(scene.relay.trust.path, 'peers = 7');
+    await assert.rejects(scene.start(), hasCode('DITS_NODE_TRUST_CORRUPT'));
   });
 });
 
 describe('dialling a peer', () => {
-  let bench: NodeBench;
-  let relay: Home;
-  let user: Home;
+  let scene: RelayScene;
 
   beforeEach(async () => {
-    bench = await NodeBench.create();
-    relay = bench.home();
-    user = bench.home();
-    await relay.trust.add({ peerId: user.identity.peerId });
+    scene = await RelayScene.create();
+    await scene.relay.trust.add({ peerId: scene.user.identity.peerId });
   });
 
   afterEach(async () => {
-    await bench.close();
+    await scene.close();
   });
 
   it('refuses a peer that proves another identity than the address says', async () => {
-    const node = await bench.start(relay);
+    const node = await scene.start();
     const [, where] = node.addresses[0]!.split('@');
-    const address = `dits://${bench.home().identity.peerId}@${where}/film`;
-    await assert.rejects(
-      bench.dial(user, node, { address }),
-      hasCode('DITS_NODE_IDENTITY_MISMATCH'),
-    );
+    const address = `dits://${scene.bench.home().identity.peerId}@${where}/film`;
+    await assert.rejects(scene.dial(node, { address }), hasCode('DITS_NODE_IDENTITY_MISMATCH'));
   });
 
   it('refuses an unknown peer when the address names none, unless someone confirms it', async () => {
-    const node = await bench.start(relay);
+    const node = await scene.start();
     const [, where] = node.addresses[0]!.split('@');
     const address = `dits://${where}/film`;
-    await assert.rejects(bench.dial(user, node, { address }), hasCode('DITS_NODE_UNKNOWN_PEER'));
+    await assert.rejects(scene.dial(node, { address }), hasCode('DITS_NODE_UNKNOWN_PEER'));
     await assert.rejects(
-      bench.dial(user, node, { address, confirmUnknown: () => false }),
+      scene.dial(node, { address, confirmUnknown: () => false }),
       hasCode('DITS_NODE_UNKNOWN_PEER'),
     );
     const asked: string[] = [];
     const confirmUnknown = (peerId: string): boolean => asked.push(peerId) > 0;
-    await bench.dial(user, node, { address, confirmUnknown });
+    await scene.dial(node, { address, confirmUnknown });
     // Remembered: nobody is asked again.
-    await bench.dial(user, node, { address, confirmUnknown });
-    assert.deepEqual(asked, [relay.identity.peerId]);
-    assert.deepEqual((await user.trust.read()).get(relay.identity.peerId)?.grants, []);
+    await scene.dial(node, { address, confirmUnknown });
+    assert.deepEqual(asked, [scene.relay.identity.peerId]);
+    assert.deepEqual((await scene.user.trust.read()).get(scene.relay.identity.peerId)?.grants, []);
   });
 
   it('reports a host that does not exist', async () => {
-    const node = await bench.start(relay);
+    const node = await scene.start();
     await assert.rejects(
-      bench.dial(user, node, { address: 'dits://nowhere.invalid/film' }),
+      scene.dial(node, { address: 'dits://nowhere.invalid/film' }),
       hasCode('DITS_NODE_HOST_NOT_FOUND'),
     );
   });
