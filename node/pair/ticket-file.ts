@@ -4,6 +4,7 @@ import { TICKET_ID_BYTES, TICKET_SECRET_BYTES } from '../../protocol/index.ts';
 import { HomeFile } from '../home-file.ts';
 import { NodeError } from '../node-error.ts';
 import { grantProblem } from '../trust/peer-rules.ts';
+import type { PeerBook } from '../trust/peer-book.ts';
 import type { TrustFile } from '../trust/trust-file.ts';
 import {
   TICKETS_COUNT_MAX,
@@ -106,8 +107,8 @@ export class TicketFile {
   }
 
   /**
-   * Uses a ticket for a peer, which is known from then on. Again for the same peer it costs no further use: the first
-   * answer may have been lost. No revocation comes in between.
+   * Uses a ticket for a peer, which is known from then on. Again for the same peer it costs no further use, as long as it
+   * has what came with the ticket: the first answer may have been lost. No revocation comes in between.
    */
   async use(
     shown: { readonly id: Uint8Array; readonly secret: Uint8Array },
@@ -119,6 +120,7 @@ export class TicketFile {
         secret: shown.secret,
         peerId: peer.peerId,
         now: this.#now(),
+        book: await this.#trust.read(),
       });
       if (found === undefined || reason !== undefined) {
         return { tickets, result: { isGood: false, reason: reason ?? NOT_GOOD } };
@@ -160,16 +162,34 @@ const NOT_GOOD = 'this ticket is not good here';
 
 function refusalOf(
   ticket: IssuedTicket | undefined,
-  shown: { readonly secret: Uint8Array; readonly peerId: string; readonly now: Date },
+  shown: {
+    readonly secret: Uint8Array;
+    readonly peerId: string;
+    readonly now: Date;
+    readonly book: PeerBook;
+  },
 ): string | undefined {
   const given = Buffer.from(hashOf(shown.secret));
   const expected = Buffer.from(ticket?.secretSha256 ?? hashOf(new Uint8Array()));
   if (ticket === undefined || !timingSafeEqual(given, expected)) return NOT_GOOD;
   if (ticket.isRevoked) return 'this ticket was revoked';
   if (Date.parse(ticket.until) <= shown.now.getTime()) return 'the time of this ticket is over';
-  const isUsedUp = ticket.usedBy.length >= ticket.usesMax;
-  if (isUsedUp && !ticket.usedBy.includes(shown.peerId)) return 'this ticket was used already';
-  return undefined;
+  return useProblem(ticket, shown.peerId, shown.book);
+}
+
+/** The known peers count as well as the ticket's own list: one that was let in just before a crash is only among them. */
+function useProblem(
+  { id, usedBy, usesMax }: IssuedTicket,
+  peerId: string,
+  book: PeerBook,
+): string | undefined {
+  const holders = book.peers
+    .filter(({ grants }) => grants.some(({ ticket }) => ticket === id))
+    .map((peer) => peer.peerId);
+  if (holders.includes(peerId)) return undefined;
+  if (usedBy.includes(peerId)) return 'what came with this ticket was taken back';
+  const users = new Set([...holders, ...usedBy.map((one) => book.holderOf(one)?.peerId ?? one)]);
+  return users.size >= usesMax ? 'this ticket was used already' : undefined;
 }
 
 /** The secret has 128 bits of chance: a plain hash is enough to hide it. */

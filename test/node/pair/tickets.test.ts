@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   TicketFile,
@@ -109,6 +109,31 @@ describe('the tickets file', () => {
     const [left] = await tickets.read();
     assert.equal(left?.usedBy.length, 3);
     assert.equal(isOutstanding(left, new Date(clock.ms)), false);
+  });
+
+  it('counts whom it let in although a crash kept that from being written down', async () => {
+    const { tickets, trust, clock } = open();
+    const ticket = await issue(tickets, clock);
+    const first = someone();
+    const unused = await readFile(tickets.path, 'utf8');
+    assert.ok((await tickets.use(ticket, first)).isGood);
+    await writeFile(tickets.path, unused);
+    assert.equal((await tickets.use(ticket, someone())).isGood, false);
+    assert.ok((await tickets.use(ticket, first)).isGood);
+    assert.equal((await trust.read()).peers.length, 1);
+  });
+
+  it('does not let in again who was removed since', async () => {
+    const { tickets, trust, clock } = open();
+    const ticket = await issue(tickets, clock, 2);
+    const peer = someone();
+    assert.ok((await tickets.use(ticket, peer)).isGood);
+    assert.ok((await tickets.use(ticket, peer)).isGood);
+    await trust.remove(peer.peerId);
+    const verdict = await tickets.use(ticket, peer);
+    assert.match(verdict.isGood ? 'good' : verdict.reason, /taken back/);
+    assert.equal((await trust.read()).peers.length, 0);
+    assert.ok((await tickets.use(ticket, someone())).isGood);
   });
 
   it('tells whoever shows the secret why it is not good, and everybody else nothing', async () => {
