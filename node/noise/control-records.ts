@@ -55,7 +55,8 @@ export class ControlReader {
         kind,
         stream: this.#buffer.readUInt32BE(1),
         code: this.#buffer.readUInt32BE(5),
-        text: this.#buffer.toString('utf8', HEADER_BYTES, end),
+        // People read it, on terminals and in logs.
+        text: this.#buffer.toString('utf8', HEADER_BYTES, end).replace(/\p{C}/gu, '\uFFFD'),
       };
       this.#buffer = this.#buffer.subarray(end);
       yield record;

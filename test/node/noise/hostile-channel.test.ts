@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ByteDuplex } from '../../../node/noise/byte-duplex.ts';
 import { shakeHands, type Handshaken } from '../../../node/noise/channel-handshake.ts';
+import { encodeControlRecord } from '../../../node/noise/control-records.ts';
 import { DuplexStream } from '../../../node/noise/duplex-stream.ts';
 import type { NoiseConnection } from '../../../node/noise/noise-connection.ts';
 import { PEER_STREAMS_MAX, WINDOW_MAX_BYTES } from '../../../node/noise/noise-limits.ts';
@@ -168,6 +169,16 @@ describe('secureChannel against a bad link or peer', () => {
     stream.send(Buffer.from('\x13/multistream/1.0.0\n\x10/dits/1/control\n'));
     stream.send(Buffer.alloc(11, 0xff));
     assert.match((await connection.closed).reason, /rules/);
+  });
+
+  it('shows nothing of what a peer says that a terminal would act on', async () => {
+    const [connection, { createMuxer }] = await wildPeer();
+    const stream = await createMuxer().createStream();
+    stream.send(Buffer.from('\x13/multistream/1.0.0\n\x10/dits/1/control\n'));
+    const text = 'gone\u001b]0;owned\u0007\u202e';
+    stream.send(encodeControlRecord({ kind: 'close', stream: 0, code: 7, text }));
+    const end = await connection.closed;
+    assert.deepEqual(end, { by: 'remote', code: 7, reason: 'gone\uFFFD]0;owned\uFFFD\uFFFD' });
   });
 
   it('does not answer without end a peer that reads nothing', async () => {
