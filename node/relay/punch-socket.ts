@@ -12,6 +12,7 @@ import { silentLogger } from '../logger.ts';
 import { NodeError } from '../node-error.ts';
 import { QuicListener } from '../quic/quic-listener.ts';
 import { reachableAt } from '../reachable-addresses.ts';
+import { isLoopbackLiteral, isMachineLiteral } from '../reachable-literal.ts';
 import { systemClock } from '../system-clock.ts';
 
 /** Time for all of it: three tries of QUIC's first packet fit, and a relay on another continent. */
@@ -20,8 +21,6 @@ const PUNCH_MAX_MS = 5_000;
 const KNOCK_DELAYS_MS: readonly number[] = [0, 50, 100, 200, 400, 800, 1_600];
 /** Addresses of this machine that are told: a few interfaces, beside what the relay sees. */
 const OWN_ADDRESSES_MAX: number = PUNCH_ADDRESSES_MAX - 1;
-/** Where no other machine can reach this one. */
-const LOOPBACK = /^(127\.|::1$)/;
 const SOFTWARE = 'dits';
 
 /** The relay that both peers use, as it was reached. */
@@ -41,6 +40,8 @@ export class PunchSocket {
   readonly #deps: PunchDeps;
   readonly #listener: QuicListener;
   readonly #accepted: Promise<Connection>;
+  /** Whether the relay is on this very machine, so that the peer may be as well. */
+  readonly #isAtHome: boolean;
 
   private constructor(
     deps: PunchDeps,
@@ -48,13 +49,15 @@ export class PunchSocket {
       readonly listener: QuicListener;
       readonly accepted: Promise<Connection>;
       readonly observed: string;
+      readonly isAtHome: boolean;
     },
   ) {
     this.#deps = deps;
     this.#listener = parts.listener;
     this.#accepted = parts.accepted;
+    this.#isAtHome = parts.isAtHome;
     const { port, host } = parts.listener.address;
-    const own = reachableAt({ host, port }).filter((one) => !LOOPBACK.test(one.host));
+    const own = reachableAt({ host, port }).filter((one) => !isLoopbackLiteral(one.host));
     const texts = own.slice(0, OWN_ADDRESSES_MAX).map(formatHostPort);
     this.addresses = [...new Set([parts.observed, ...texts])];
   }
@@ -92,7 +95,8 @@ export class PunchSocket {
           signal,
         },
       );
-      return new PunchSocket(deps, { listener, accepted, observed });
+      const isAtHome = isLoopbackLiteral(literal);
+      return new PunchSocket(deps, { listener, accepted, observed, isAtHome });
     } catch (error) {
       await listener.close(0, '');
       throw error;
@@ -104,7 +108,7 @@ export class PunchSocket {
     const { peerId } = this.#deps;
     const race = new AbortController();
     const either = AbortSignal.any([signal, race.signal]);
-    const attempts = literalsOf(addresses).map((remote) =>
+    const attempts = placesOf(addresses, this.#isAtHome).map((remote) =>
       this.#listener.dial({
         remote,
         checkPeer: (proven) => {
@@ -127,7 +131,9 @@ export class PunchSocket {
   async expect(addresses: readonly string[], signal: AbortSignal): Promise<Connection> {
     const over = new AbortController();
     const either = AbortSignal.any([signal, over.signal]);
-    const knocking = this.#knock(literalsOf(addresses), either).catch(() => undefined);
+    const knocking = this.#knock(placesOf(addresses, this.#isAtHome), either).catch(
+      () => undefined,
+    );
     try {
       return await Promise.race([this.#accepted, rejectAfter(PUNCH_MAX_MS, either)]);
     } finally {
@@ -174,12 +180,16 @@ async function observe(
   }
 }
 
-/** What a peer wrote, as far as it is literal addresses with ports. */
-function literalsOf(addresses: readonly string[]): readonly HostPort[] {
+/**
+ * What a peer wrote, as far as it can mean the peer: nobody is made to look up names, or to send to groups. Loopback only counts for who
+ * is `isAtHome`, on one machine with the relay.
+ */
+export function placesOf(addresses: readonly string[], isAtHome: boolean): readonly HostPort[] {
   return addresses.slice(0, PUNCH_ADDRESSES_MAX).flatMap((text) => {
     try {
       const { host, port } = parseHostPort(text, 0);
-      return isIP(host.split('%')[0]!) === 0 || port === 0 ? [] : [{ host, port }];
+      const isPeers = isMachineLiteral(host) && (isAtHome || !isLoopbackLiteral(host));
+      return isPeers && port > 0 ? [{ host, port }] : [];
     } catch {
       // Not an address: there is nothing to send to.
       return [];

@@ -11,6 +11,7 @@ import {
 } from '../../protocol/index.ts';
 import { DitsError } from '../../store/index.ts';
 import type { Logger } from '../logger.ts';
+import { isMachineLiteral } from '../reachable-literal.ts';
 import {
   DIALS_MAX,
   JOIN_INTERVAL_FIRST_MS,
@@ -110,6 +111,7 @@ export class MemberSeeker {
     const { own } = this.#deps;
     for (const member of members) {
       if (member.peerId === own.peerId && member.port === own.port) continue;
+      if (!isMachineLiteral(member.host)) continue;
       const key = `${member.peerId} ${member.host} ${member.port}`;
       const introduction = { member, repository: seed.repository, pass };
       const known = this.#candidates.get(key);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { systemClock } from '../../../node/index.ts';
+import { placesOf } from '../../../node/relay/punch-socket.ts';
 import { connectSession } from '../../../protocol/index.ts';
 import { SampleRepository, SeededRandom } from '../../../simulations/index.ts';
 import { branchRef } from '../../../store/index.ts';
@@ -60,5 +61,22 @@ describe('two peers that met at a relay', function () {
     assert.equal(connection.path, 'relay');
     assert.equal((await node.status()).connections[0]?.path, 'relay');
     await session.close();
+  });
+});
+
+describe('the addresses where a peer says that it is', () => {
+  it('are tried as far as they can be its own', () => {
+    const good = ['192.0.2.7:4433', '10.0.0.3:1', '[2001:db8::1]:4433', '[fe80::1%eth0]:4433'];
+    const bad = [
+      ...['db.internal:5432', '10.0.0.3:0', '224.0.0.251:5353', '255.255.255.255:9', '0.0.0.0:53'],
+      ...['[::]:53', '[ff02::fb]:5353', '[::ffff:224.0.0.251]:5353', 'nothing at all:', ''],
+    ];
+    const own = ['127.0.0.1:5432', '[::1]:5432', '[::ffff:127.0.0.1]:5432'];
+    const tried = (texts: readonly string[], isAtHome: boolean): number =>
+      texts.flatMap((text) => placesOf([text], isAtHome)).length;
+    assert.equal(tried(good, false), good.length);
+    assert.equal(tried([...bad, ...own], false), 0);
+    assert.equal(tried([...bad, ...own], true), own.length);
+    assert.equal(placesOf(new Array<string>(50).fill(good[0]!), false).length, 8);
   });
 });

@@ -107,6 +107,16 @@ describe('the seeker of members', () => {
     }
   }
 
+  it('looks up no names, and dials no groups, that a seed calls members', async () => {
+    const hosts = ['db.internal', '224.0.0.251', '255.255.255.255', '0.0.0.0', '::', 'ff02::fb'];
+    members = [...hosts.map((host, index) => ({ ...member(index), host })), member(9)];
+    await start();
+    assert.deepEqual(
+      dialled.map((one) => one.member.peerId),
+      ['peer-9'],
+    );
+  });
+
   it('joins at once, then less and less often', async () => {
     await start();
     assert.equal(joined, 1);
