@@ -2,6 +2,7 @@
  * The chunks that a fetch is about, in the order in which files need them: ids, sizes and what was held at the beginning, in typed
  * arrays, because a fetch of 200 GB may have millions. A chunk is named by its index from here on.
  */
+import { ProtocolError } from '../protocol-error.ts';
 import {
   ID_BYTES,
   idFromBytes,
@@ -16,6 +17,11 @@ import { ID_PREFIX_BYTES } from '../messages/limits.ts';
 const COUNT_START = 1_024;
 /** Filled beyond this share, the table of prefixes doubles. */
 const LOAD_MAX = 0.5;
+/**
+ * How far from where its prefix leads a chunk may be put. Among a billion real ids none gets half as far; a peer that makes ids up must not
+ * have each search go through all of them.
+ */
+export const PROBES_MAX = 512;
 
 export class ChunkList {
   #ids = Buffer.alloc(COUNT_START * ID_BYTES);
@@ -48,7 +54,10 @@ export class ChunkList {
     return this.#missingBytes;
   }
 
-  /** Adds a chunk that is not in the list. `size` in raw bytes. */
+  /**
+   * Adds a chunk that is not in the list. `size` in raw bytes.
+   * @throws ProtocolError DITS_PROTOCOL_BAD_DATA for one of too many ids that begin alike
+   */
   add(id: ChunkId, size: number, isHeld: boolean): void {
     if (this.#count === this.#sizes.length) this.#grow();
     const index = this.#count++;
@@ -101,20 +110,28 @@ export class ChunkList {
   #withPrefix(bytes: Buffer): number[] {
     const found: number[] = [];
     const mask = this.#slots.length - 1;
-    for (let at = bytes.readUInt32LE(0) & mask; this.#slots[at] !== 0; at = (at + 1) & mask) {
-      const index = this.#slots[at]! - 1;
-      const start = index * ID_BYTES;
+    const home = bytes.readUInt32LE(0);
+    for (let step = 0; step < PROBES_MAX; step++) {
+      const slot = this.#slots[(home + step) & mask]!;
+      if (slot === 0) break;
+      const start = (slot - 1) * ID_BYTES;
       const end = start + ID_PREFIX_BYTES;
-      if (bytes.compare(this.#ids, start, end, 0, ID_PREFIX_BYTES) === 0) found.push(index);
+      if (bytes.compare(this.#ids, start, end, 0, ID_PREFIX_BYTES) === 0) found.push(slot - 1);
     }
     return found;
   }
 
   #enter(index: number): void {
     const mask = this.#slots.length - 1;
-    let at = this.#ids.readUInt32LE(index * ID_BYTES) & mask;
-    while (this.#slots[at] !== 0) at = (at + 1) & mask;
-    this.#slots[at] = index + 1;
+    const home = this.#ids.readUInt32LE(index * ID_BYTES);
+    for (let step = 0; step < PROBES_MAX; step++) {
+      const at = (home + step) & mask;
+      if (this.#slots[at] !== 0) continue;
+      this.#slots[at] = index + 1;
+      return;
+    }
+    const what = 'the peer lists chunks whose ids were made up: too many of them begin alike';
+    throw new ProtocolError('DITS_PROTOCOL_BAD_DATA', what);
   }
 
   #rehash(): void {
