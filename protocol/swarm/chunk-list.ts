@@ -18,10 +18,10 @@ const COUNT_START = 1_024;
 /** Filled beyond this share, the table of prefixes doubles. */
 const LOAD_MAX = 0.5;
 /**
- * How far from where its prefix leads a chunk may be put. Among a billion real ids none gets half as far; a peer that makes ids up must not
+ * How far from where its prefix leads a chunk may be put. Among a billion real ids none gets much more than half as far; a peer that makes ids up must not
  * have each search go through all of them.
  */
-export const PROBES_MAX = 512;
+export const PROBES_MAX = 192;
 
 export class ChunkList {
   #ids = Buffer.alloc(COUNT_START * ID_BYTES);
@@ -115,6 +115,7 @@ export class ChunkList {
       const slot = this.#slots[(home + step) & mask]!;
       if (slot === 0) break;
       const start = (slot - 1) * ID_BYTES;
+      if (this.#ids.readUInt32LE(start) !== home) continue;
       const end = start + ID_PREFIX_BYTES;
       if (bytes.compare(this.#ids, start, end, 0, ID_PREFIX_BYTES) === 0) found.push(slot - 1);
     }
