@@ -55,16 +55,17 @@ export class TrustWatcher {
   async #look(): Promise<void> {
     const lookedMs = this.#lookedMs;
     this.#lookedMs = this.#deps.now().getTime();
+    const hasExpired = this.#book.hasExpired(lookedMs, this.#lookedMs);
     try {
       const version = await this.#deps.trust.version();
-      if (version === this.#version && !this.#book.hasExpired(lookedMs, this.#lookedMs)) return;
+      if (version === this.#version && !hasExpired) return;
       this.#book = await this.#deps.trust.read();
       this.#version = version;
     } catch (error) {
-      // A file that cannot be read changes nothing: neither grants nor loses anyone access until it is repaired.
+      // A file that cannot be read gives nobody access, and takes away none but what ends by itself, until it is repaired.
       const reason = error instanceof Error ? error.message : String(error);
       this.#deps.logger.warn('trust.unreadable', { reason });
-      return;
+      if (!hasExpired) return;
     }
     this.#deps.onChange(this.#book);
   }

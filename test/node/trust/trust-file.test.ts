@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { NodeError, TrustFile, generateIdentity } from '../../../node/index.ts';
+import { NodeError, TrustFile, generateIdentity, silentLogger } from '../../../node/index.ts';
+import { TrustWatcher } from '../../../node/trust/trust-watcher.ts';
 
 const NOW_MS = Date.parse('2026-01-02T03:04:05Z');
 const UNKNOWN = {
@@ -235,5 +236,28 @@ describe('the peers file', () => {
     await writeFile(trust.path, text);
     await trust.noteSeen(peerId);
     assert.equal((await trust.read()).get(peerId)?.lastSeen, '2026-01-02T03:04:05.000Z');
+  });
+
+  it('tells a node of a grant that ends, although nobody can read the file any more', async () => {
+    const { peerId } = generateIdentity();
+    const until = new Date(NOW_MS + 1_000).toISOString();
+    await trust.add({ peerId, grants: [{ repository: 'film', access: 'read', until }] });
+    let nowMs = NOW_MS;
+    let toldCount = 0;
+    const watcher = await TrustWatcher.start({
+      ...{ trust, logger: silentLogger, now: () => new Date(nowMs) },
+      onChange: () => toldCount++,
+    });
+    try {
+      await writeFile(trust.path, 'neither TOML nor anything else');
+      await watcher.refresh();
+      assert.equal(toldCount, 0);
+      nowMs += 1_000;
+      await watcher.refresh();
+      assert.equal(toldCount, 1);
+      assert.equal(watcher.book.accessTo(peerId, 'film', nowMs), undefined);
+    } finally {
+      await watcher.stop();
+    }
   });
 });
