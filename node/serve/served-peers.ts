@@ -18,6 +18,7 @@ import type { RotationDesk } from '../rotation/rotation-desk.ts';
 import type { SwarmRegistry } from '../swarm/swarm-registry.ts';
 import { systemClock } from '../system-clock.ts';
 import type { TrustFile } from '../trust/trust-file.ts';
+import { MemoryReclaim } from './memory-reclaim.ts';
 import type { RepositoryHost } from './repository-host.ts';
 
 export type ServedPeersDeps = {
@@ -38,6 +39,7 @@ export class ServedPeers {
   readonly #software: string;
   readonly #turns = new UploadTurns(systemClock);
   readonly #served = new Set<Served>();
+  readonly #memory = new MemoryReclaim();
   /** Work started on the side, awaited by `close`. */
   readonly #tasks = new Set<Promise<void>>();
 
@@ -65,6 +67,7 @@ export class ServedPeers {
     this.#track('trust.not-noted', trust.noteSeen(peerId));
     const over = session.done.finally(() => {
       this.#served.delete(served);
+      this.#memory.onGone();
       const { bytesSent, bytesReceived } = connection.stats();
       logger.info('peer.disconnected', { peerId, bytesSent, bytesReceived });
     });
@@ -95,6 +98,7 @@ export class ServedPeers {
   /** Resolves when everything that was started for connections has ended. */
   async settled(): Promise<void> {
     await Promise.all(this.#tasks);
+    this.#memory.stop();
   }
 
   #open(connection: AcceptedConnection): ServedConnection {

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import {
   measure,
   peakMemoryBytes,
+  processorSeconds,
   residentMemoryBytes,
   stop,
   type Measured,
@@ -105,6 +106,10 @@ export class RelaySide extends DitsSide {
 
   residentBytes(): number {
     return this.child?.pid === undefined ? 0 : residentMemoryBytes(this.child.pid);
+  }
+
+  processorSeconds(): number {
+    return this.child?.pid === undefined ? 0 : processorSeconds(this.child.pid);
   }
 
   async stop(): Promise<void> {

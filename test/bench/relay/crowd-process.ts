@@ -1,7 +1,7 @@
 /**
- * A crowd of peers in one process: `node crowd-process.js ADDRESS CONNECTIONS PEERS`. Prints a line with its peer ids, waits for a line,
- * connects, prints how long that took, and holds the connections until its input ends. One in ten asks for the refs of `bench`
- * every second; the others are idle.
+ * A crowd of peers in one process: `node crowd-process.js ADDRESS CONNECTIONS PEERS ASKING`. Prints a line with its peer ids, waits for a
+ * line, connects, prints how long that took, and holds the connections until its input ends. As many as ASKING says ask for
+ * the refs of `bench` every second; the others are idle.
  */
 import { setMaxListeners } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -23,11 +23,10 @@ import { connectSession, type Session } from '../../../protocol/index.ts';
 /** Dials at a time: a storm, but one that gets through within a dial's patience on two processors. */
 const DIALS_AT_A_TIME = 64;
 const DIAL_TIMEOUT_MS = 30_000;
-const ASKING_SHARE = 10;
 const ASK_INTERVAL_MS = 1_000;
 
 async function main(): Promise<void> {
-  const [address = '', count = '0', peers = '1'] = process.argv.slice(2);
+  const [address = '', count = '0', peers = '1', askingCount = '0'] = process.argv.slice(2);
   const identities = Array.from({ length: Number(peers) }, () => generateIdentity());
   console.log(JSON.stringify(identities.map(({ peerId }) => peerId)));
   const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
@@ -38,7 +37,7 @@ async function main(): Promise<void> {
   const over = new AbortController();
   setMaxListeners(sessions.length, over.signal);
   const asking = sessions
-    .filter((_, index) => index % ASKING_SHARE === 0)
+    .slice(0, Number(askingCount))
     .map((session) => keepAsking(session, over.signal));
   await lines.next();
   over.abort();

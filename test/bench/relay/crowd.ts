@@ -3,7 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { TrustFile } from '../../../node/index.ts';
-import { stop } from '../measured-process.ts';
+import { processorSeconds, stop } from '../measured-process.ts';
 
 const PROGRAMME = fileURLToPath(new URL('crowd-process.js', import.meta.url));
 
@@ -15,6 +15,8 @@ export type CrowdOptions = {
   readonly connections: number;
   /** Identities that share the connections. */
   readonly peers: number;
+  /** Connections that ask for refs every second; the others are idle. */
+  readonly asking: number;
 };
 
 export class Crowd {
@@ -29,10 +31,10 @@ export class Crowd {
 
   /** Resolves when every connection is there. */
   static async gather(options: CrowdOptions): Promise<Crowd> {
-    const { address, connections, peers } = options;
+    const { address, connections, peers, asking } = options;
     const child = spawn(
       process.execPath,
-      [PROGRAMME, address, String(connections), String(peers)],
+      [PROGRAMME, address, ...[connections, peers, asking].map(String)],
       {
         stdio: ['pipe', 'pipe', 'inherit'],
       },
@@ -52,6 +54,11 @@ export class Crowd {
     child.stdin.write('go\n');
     const { seconds } = (await nextLine()) as { readonly seconds: number };
     return new Crowd(child, seconds);
+  }
+
+  /** Processor time of the crowd's process so far, seconds. */
+  processorSeconds(): number {
+    return this.#child.pid === undefined ? 0 : processorSeconds(this.#child.pid);
   }
 
   async leave(): Promise<void> {
