@@ -14,7 +14,7 @@ const SIGNATURE_BYTES = 64;
  * Latest sequence that is taken: the furthest time that a calendar can show (ECMA-262, "Time Values"). Beyond 2^53 - 1 the next
  * move could be written down, and not be read again.
  */
-export const MOVE_SEQUENCE_MAX = 8.64e15;
+const MOVE_SEQUENCE_MAX = 8.64e15;
 
 type RefMoveValue = dits.messages.RefMove.$Properties;
 
