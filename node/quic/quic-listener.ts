@@ -6,7 +6,7 @@
 import { randomBytes } from 'node:crypto';
 import { CLOSE_CODE } from '../close-codes.ts';
 import type { Credentials } from '../identity/certificate.ts';
-import { Admission } from '../listen/admission.ts';
+import { Admission, type Refusal } from '../listen/admission.ts';
 import type { Logger } from '../logger.ts';
 import { DatagramSocket, type SocketBuffers } from './datagram-socket.ts';
 import { pathPayloadBytes } from './path-size.ts';
@@ -101,6 +101,8 @@ export class QuicListener {
   readonly #open = new Map<QuicConnection, QuicEngine>();
   readonly #handshakes = new Set<Promise<void>>();
   #halfOpenCount = 0;
+  /** What newcomers are told once this listener closes. */
+  #closing: Refusal | undefined;
 
   private constructor(
     socket: DatagramSocket,
@@ -163,9 +165,9 @@ export class QuicListener {
     this.#admission.refuseNew();
   }
 
-  /** Closes every connection with this reason, then the socket. */
+  /** Closes every connection with this reason, then the socket. An admission that others share stays as it is. */
   async close(code: number, reason: string): Promise<void> {
-    this.refuseNew();
+    this.#closing = { code, reason };
     await Promise.all([...this.#open.keys()].map((connection) => connection.close(code, reason)));
     for (const engine of this.#engines) engine.destroy({ by: 'local', code, reason });
     await Promise.all(this.#handshakes);
@@ -353,7 +355,7 @@ export class QuicListener {
       return;
     }
     await this.#admission.consider(remotePeerId);
-    const refusal = this.#admission.refusal(remotePeerId);
+    const refusal = this.#closing ?? this.#admission.refusal(remotePeerId);
     if (refusal !== undefined) {
       logger.warn('peer.refused', { peerId: remotePeerId, address, reason: refusal.reason });
       engine.abort(refusal.code, refusal.reason);

@@ -1,6 +1,7 @@
 /** A listener on 127.0.0.1 and connections to it, for tests. Everything is closed by `close`. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { generateIdentity, type Identity } from '../../../node/identity/identity.ts';
+import type { Admission } from '../../../node/listen/admission.ts';
 import { silentLogger } from '../../../node/logger.ts';
 import type { QuicConnection } from '../../../node/quic/quic-connection.ts';
 import { dialQuic, type QuicDialOptions } from '../../../node/quic/quic-dial.ts';
@@ -8,6 +9,7 @@ import { QuicListener, type QuicListenerOptions } from '../../../node/quic/quic-
 
 export type PairOptions = Partial<QuicListenerOptions> & {
   readonly admit?: (peerId: string) => boolean;
+  readonly admission?: Admission;
 };
 
 export class QuicBench {
@@ -21,7 +23,7 @@ export class QuicBench {
     this.listener = listener;
   }
 
-  static async open({ admit, ...options }: PairOptions = {}): Promise<QuicBench> {
+  static async open({ admit, admission, ...options }: PairOptions = {}): Promise<QuicBench> {
     const identity = generateIdentity();
     const accepted: QuicConnection[] = [];
     const listener = await QuicListener.open(
@@ -29,6 +31,7 @@ export class QuicBench {
         logger: silentLogger,
         nowMs: () => performance.now(),
         admit: admit ?? (() => true),
+        admission,
         onConnection: (connection) => accepted.push(connection),
       },
       {

@@ -4,6 +4,7 @@ import dgram from 'node:dgram';
 import { once } from 'node:events';
 import { NodeError } from '../../../node/node-error.ts';
 import { generateIdentity } from '../../../node/identity/identity.ts';
+import { Admission } from '../../../node/listen/admission.ts';
 import type { QuicConnection } from '../../../node/quic/quic-connection.ts';
 import { QuicListener } from '../../../node/quic/quic-listener.ts';
 import { silentLogger } from '../../../node/logger.ts';
@@ -121,6 +122,16 @@ describe('a QUIC handshake', () => {
   it('is refused by a node that is stopping', async () => {
     bench.listener.refuseNew();
     assert.equal(await refusalCode(bench.dial()), 16);
+  });
+
+  it('succeeds when another listener of the same node has closed', async () => {
+    const limits = { connectionsMax: 2, connectionsPerPeerMax: 2 };
+    const admission = new Admission({ admit: () => true }, limits);
+    const first = await QuicBench.open({ admission });
+    await first.close();
+    const second = await QuicBench.open({ admission });
+    await second.connect();
+    await second.close();
   });
 
   it('is refused when there are too many connections, in total or of one peer', async () => {
