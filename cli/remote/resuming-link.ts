@@ -47,9 +47,9 @@ export type ResumingLinkDeps = {
   /** Connects to the same peer, proven by its identity, and opens the repository. */
   readonly reopen: (signal: AbortSignal) => Promise<OpenedPath>;
   readonly onEvent: (event: PathEvent) => void;
-  /** Called once the link is closed. */
   /** What the connections are held to. */
   readonly limits?: ConnectionLimits | undefined;
+  /** Called once the link is closed. */
   readonly onClose?: (() => Promise<void>) | undefined;
 };
 
