@@ -28,12 +28,23 @@ export { compress, decompress, decompressWithin } from './compression/zstd.ts';
 // The store on disk
 export {
   createStore,
+  createStoreOf,
   openStore,
+  openStoreOf,
   type CreateStoreOptions,
   type Release,
   type Store,
   type StoreOptions,
 } from './store.ts';
+export type { StoreParts } from './store-parts.ts';
+export type {
+  IndexBatch,
+  IndexPage,
+  LocationIndex,
+  StoreIndex,
+  Watermark,
+} from './index-db/location-index.ts';
+export type { LocatedRecord, Location } from './segments/segment-format.ts';
 export type { FsckOptions, FsckReport } from './maintenance/fsck.ts';
 export {
   GC_GRACE_MS,

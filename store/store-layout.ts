@@ -4,6 +4,10 @@ import { join } from 'node:path';
 /** Version written to the `format` file; a store of another version is not opened. */
 export const STORE_FORMAT_VERSION = 1;
 
+/** The two files of a store that hold its refs. */
+export const REFS_NAME = 'refs';
+export const REFLOG_NAME = 'reflog';
+
 /** Digits of a segment's number in its file name. */
 const SEGMENT_NUMBER_DIGITS = 8;
 const SEGMENT_NAME = /^(\d{8})\.seg$/;
@@ -13,8 +17,6 @@ export type StoreLayout = {
   readonly format: string;
   readonly segments: string;
   readonly index: string;
-  readonly refs: string;
-  readonly reflog: string;
   readonly locks: string;
   /** Held by the process that has LevelDB open. */
   readonly indexLock: string;
@@ -34,8 +36,6 @@ export function storeLayout(directory: string): StoreLayout {
     format: join(directory, 'format'),
     segments: join(directory, 'segments'),
     index: join(directory, 'index'),
-    refs: join(directory, 'refs'),
-    reflog: join(directory, 'reflog'),
     locks,
     indexLock: join(locks, 'index'),
     indexLeader: join(locks, 'index-leader'),

@@ -1,13 +1,11 @@
-/** One store on disk: objects, refs and their upkeep, shared safely with other processes (docs/store-format.md). */
+/** One store: objects, refs and their upkeep, shared safely with other processes (docs/store-format.md). */
 import { mkdir, readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { replaceFile, syncFolder } from './files/durable-file.ts';
 import { ioError, systemErrorCode } from './files/io-error.ts';
-import { NodeBlobFiles } from './files/node-blob-files.ts';
 import type { BlobFiles } from './files/blob-files.ts';
-import { SharedIndex } from './index-db/shared-index.ts';
-import { lockPath, type HeldLock, type LockMode } from './locks/file-lock.ts';
-import { silentLogger, type Logger } from './logger.ts';
+import type { StoreIndex } from './index-db/location-index.ts';
+import type { Logger } from './logger.ts';
 import { fsck, type FsckOptions, type FsckReport } from './maintenance/fsck.ts';
 import { collectGarbage, type GcOptions, type GcReport } from './maintenance/gc.ts';
 import type { MaintenanceDeps, ProgressOptions } from './maintenance/maintenance-deps.ts';
@@ -18,15 +16,13 @@ import { DiskRefStore } from './refs/disk-ref-store.ts';
 import { branchRef } from './refs/ref-name.ts';
 import type { RefStore } from './refs/ref-store.ts';
 import { SegmentFiles } from './segments/segment-files.ts';
-import { SEGMENT_RECORDS_MAX, SEGMENT_SIZE_MAX_BYTES } from './segments/segment-format.ts';
 import { recoverSegments } from './segments/segment-recovery.ts';
 import { SegmentStore } from './segments/segment-store.ts';
 import { SegmentWriter, type SegmentLimits } from './segments/segment-writer.ts';
 import { StoreError } from './store-error.ts';
 import { STORE_FORMAT_VERSION, storeLayout, type StoreLayout } from './store-layout.ts';
+import { nodeStoreParts, type StoreParts } from './store-parts.ts';
 
-/** How long a writer waits for a gc that holds the store. */
-const HOLD_TIMEOUT_MS = 60_000;
 const FORMAT_TITLE = 'dits-store';
 
 /** Lets go of what was held. Idempotent. */
@@ -102,12 +98,11 @@ export async function createStore(
   } catch (error) {
     throw ioError(error, 'make a store in', layout.directory);
   }
-  const name = branchRef(options.headBranch ?? 'main');
-  await DiskRefStore.create(layout, { kind: 'branch', name });
+  const store = await createStoreOf(nodeStoreParts(layout, options), options);
   // Last: a folder without it is not a store, however far the creation came.
   await replaceFile(layout.format, `${FORMAT_TITLE} ${STORE_FORMAT_VERSION}\n`);
   await syncFolder(layout.directory);
-  return new DiskStore(layout, options);
+  return store;
 }
 
 /**
@@ -133,57 +128,51 @@ export async function openStore(directory: string, options: StoreOptions = {}): 
       },
     );
   }
-  return new DiskStore(layout, options);
+  return openStoreOf(nodeStoreParts(layout, options));
+}
+
+/** As `createStore`, over parts of one's own, which are empty. */
+export async function createStoreOf(
+  parts: StoreParts,
+  options: Pick<CreateStoreOptions, 'headBranch'> = {},
+): Promise<Store> {
+  const store = new DiskStore(parts);
+  await store.refs.create({ kind: 'branch', name: branchRef(options.headBranch ?? 'main') });
+  return store;
+}
+
+/** As `openStore`, over parts of one's own. */
+export function openStoreOf(parts: StoreParts): Store {
+  return new DiskStore(parts);
 }
 
 class DiskStore implements Store {
   readonly directory: string;
   readonly objects: SegmentStore;
   readonly refs: DiskRefStore;
-  readonly #layout: StoreLayout;
-  readonly #index: SharedIndex;
-  readonly #holdTimeoutMs: number;
+  readonly #parts: StoreParts;
+  readonly #index: StoreIndex;
   readonly #maintenance: MaintenanceDeps;
   #closing: Promise<void> | undefined;
 
-  constructor(layout: StoreLayout, options: StoreOptions) {
-    const logger = options.logger ?? silentLogger;
-    const files = options.segmentFiles ?? new NodeBlobFiles(layout.segments);
-    const limits = options.segmentLimits ?? {
-      sizeMaxBytes: SEGMENT_SIZE_MAX_BYTES,
-      recordsMax: SEGMENT_RECORDS_MAX,
-    };
-    this.directory = layout.directory;
-    this.#layout = layout;
-    this.#holdTimeoutMs = options.holdTimeoutMs ?? HOLD_TIMEOUT_MS;
-    this.#index = new SharedIndex({
-      layout,
-      logger,
-      recover: (index) => recoverSegments({ files, index, logger }),
-    });
-    this.objects = new SegmentStore({
-      index: this.#index,
-      writer: new SegmentWriter({ files, index: this.#index, logger }, limits),
-      files: new SegmentFiles(files),
-      hold: () => this.#takeHold('shared'),
-    });
-    const now = options.now ?? Date.now;
-    this.refs = new DiskRefStore({ layout, now });
-    this.#maintenance = {
-      layout,
-      files,
-      index: this.#index,
-      objects: this.objects,
-      refs: this.refs,
-      limits,
-      logger,
-      now,
-      hold: (mode, signal) => this.#takeHold(mode, signal),
-    };
+  constructor(parts: StoreParts) {
+    const { directory, segments: files, limits, logger, now, random, quarantine, hold } = parts;
+    this.directory = directory;
+    this.#parts = parts;
+    const index = parts.shareIndex((leading) => recoverSegments({ files, index: leading, logger }));
+    this.#index = index;
+    const writer = new SegmentWriter({ files, index, logger }, limits);
+    const holdShared = (): ReturnType<typeof hold> => hold('shared');
+    const segmentFiles = new SegmentFiles(files);
+    this.objects = new SegmentStore({ index, writer, files: segmentFiles, hold: holdShared });
+    const lock = (): ReturnType<typeof parts.lockRefs> => parts.lockRefs();
+    this.refs = new DiskRefStore({ files: parts.files, directory, lock, now, random });
+    const { objects, refs } = this;
+    this.#maintenance = { files, index, objects, refs, limits, logger, now, quarantine, hold };
   }
 
   async hold(): Promise<Release> {
-    const held = await this.#takeHold('shared');
+    const held = await this.#parts.hold('shared');
     return () => held.release();
   }
 
@@ -219,12 +208,6 @@ class DiskStore implements Store {
       await this.refs.close();
       await this.#index.close();
     }
-  }
-
-  async #takeHold(mode: LockMode, signal?: AbortSignal): Promise<HeldLock> {
-    const subject = mode === 'shared' ? 'the whole store, to clean it up' : 'the store';
-    const wait = { timeoutMs: this.#holdTimeoutMs, subject, signal };
-    return await lockPath(this.#layout.holdLock, mode, wait);
   }
 }
 

@@ -11,9 +11,12 @@ const FLAGS: Readonly<Record<BlobMode, string>> = { read: 'r', write: 'r+' };
 
 export class NodeBlobFiles implements BlobFiles {
   readonly #folder: string;
+  /** Permissions of files made here, before the process's mask. */
+  readonly #mode: number | undefined;
 
-  constructor(folder: string) {
+  constructor(folder: string, options: { readonly mode?: number | undefined } = {}) {
     this.#folder = folder;
+    this.#mode = options.mode;
   }
 
   async list(): Promise<readonly string[]> {
@@ -56,7 +59,7 @@ export class NodeBlobFiles implements BlobFiles {
 
   async #openUnless(expected: string, path: string, flags: string): Promise<BlobFile | undefined> {
     try {
-      return new NodeBlobFile(path, await open(path, flags));
+      return new NodeBlobFile(path, await open(path, flags, this.#mode));
     } catch (error) {
       if (systemErrorCode(error) === expected) return undefined;
       throw ioError(error, 'open', path);

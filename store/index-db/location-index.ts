@@ -46,6 +46,17 @@ export interface LocationIndex {
   allWatermarks(): Promise<readonly Watermark[]>;
 }
 
+/** The index of an open store. */
+export interface StoreIndex extends LocationIndex {
+  /**
+   * Throws every entry away, also when they cannot be read. Whoever uses the index next finds what the segments hold.
+   * @throws StoreError DITS_STORE_LOCKED while another process leads the index
+   */
+  discard(): Promise<void>;
+  /** Idempotent. */
+  close(): Promise<void>;
+}
+
 /** Entries of one page: about 200 KiB. */
 export const INDEX_PAGE_ENTRIES = 4096;
 

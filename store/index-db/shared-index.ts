@@ -2,7 +2,9 @@
  * One index for all processes of a store: whoever gets the lock opens LevelDB and leads, the others follow it, and when
  * the leader ends, by whatever means, a follower takes over (docs/store-format.md, "Index sharing").
  */
-import { lockTimeout, pause, tryLockPath, type HeldLock } from '../locks/file-lock.ts';
+import { mkdir, rm } from 'node:fs/promises';
+import { ioError } from '../files/io-error.ts';
+import { lockPath, lockTimeout, pause, tryLockPath, type HeldLock } from '../locks/file-lock.ts';
 import type { ObjectId } from '../ids.ts';
 import type { Logger } from '../logger.ts';
 import type { Location } from '../segments/segment-format.ts';
@@ -18,12 +20,20 @@ import {
   type LeaderAddress,
 } from './index-socket.ts';
 import { LevelIndex } from './level-index.ts';
-import type { IndexBatch, IndexPage, LocationIndex, Watermark } from './location-index.ts';
+import type {
+  IndexBatch,
+  IndexPage,
+  LocationIndex,
+  StoreIndex,
+  Watermark,
+} from './location-index.ts';
 
 /** How long to look for a leader: opening a big index after a power failure may take a while. */
 const ELECTION_TIMEOUT_MS = 30_000;
 const RETRY_FIRST_MS = 2;
 const RETRY_LAST_MS = 50;
+/** How long to wait for the process that leads the index to end. */
+const LEADER_TIMEOUT_MS = 10_000;
 /** Leaders lost in the middle of one call before it fails: each loss means that a process ended. */
 const LEADERS_LOST_MAX = 16;
 
@@ -40,7 +50,7 @@ type Membership = {
   leave(): Promise<void>;
 };
 
-export class SharedIndex implements LocationIndex {
+export class SharedIndex implements StoreIndex {
   readonly #deps: SharedIndexDeps;
   #membership: Promise<Membership> | undefined;
   #closed = false;
@@ -84,6 +94,23 @@ export class SharedIndex implements LocationIndex {
     if (membership === undefined) return;
     // A join that failed has told whoever waited for it, and left nothing behind.
     await (await membership.catch(() => undefined))?.leave();
+  }
+
+  async discard(): Promise<void> {
+    const { layout } = this.#deps;
+    await this.leave();
+    const lock = await lockPath(layout.indexLock, 'exclusive', {
+      timeoutMs: LEADER_TIMEOUT_MS,
+      subject: 'the index: stop the other dits processes of this repository',
+    });
+    try {
+      await rm(layout.index, { recursive: true, force: true });
+      await mkdir(layout.index, { recursive: true });
+    } catch (error) {
+      throw ioError(error, 'empty', layout.index);
+    } finally {
+      await lock.release();
+    }
   }
 
   async close(): Promise<void> {

@@ -1,7 +1,4 @@
 /** Checks a whole store, and mends what can be mended (docs/store-format.md, "fsck"). */
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { ioError } from '../files/io-error.ts';
 import type { ObjectId } from '../ids.ts';
 import type { ObjectRecord } from '../object-store.ts';
 import { StoreError } from '../store-error.ts';
@@ -162,14 +159,10 @@ async function quarantine(deps: MaintenanceDeps, { id, location }: LocatedRecord
   const { segment, offset } = location;
   const file = await deps.files.open(segmentFileName(segment), 'read');
   if (file === undefined) return;
-  const path = join(deps.layout.quarantine, `${segment}-${offset}-${id}.record`);
   try {
     const bytes = Buffer.alloc(recordBytes(location));
     const filled = await file.read(bytes, offset);
-    await mkdir(deps.layout.quarantine, { recursive: true });
-    await writeFile(path, bytes.subarray(0, filled), { mode: 0o600, flush: true });
-  } catch (error) {
-    throw ioError(error, 'write', path);
+    await deps.quarantine(`${segment}-${offset}-${id}.record`, bytes.subarray(0, filled));
   } finally {
     await file.close();
   }

@@ -1,24 +1,24 @@
 /** What fsck, gc, rebuilding and stats need of a store. */
 import type { BlobFiles } from '../files/blob-files.ts';
-import type { SharedIndex } from '../index-db/shared-index.ts';
+import type { StoreIndex } from '../index-db/location-index.ts';
 import type { HeldLock, LockMode } from '../locks/file-lock.ts';
 import type { Logger } from '../logger.ts';
 import type { RefStore } from '../refs/ref-store.ts';
 import type { SegmentStore } from '../segments/segment-store.ts';
 import type { SegmentLimits } from '../segments/segment-writer.ts';
-import type { StoreLayout } from '../store-layout.ts';
 import { parseSegmentFileName } from '../store-layout.ts';
 
 export type MaintenanceDeps = {
-  readonly layout: StoreLayout;
   readonly files: BlobFiles;
-  readonly index: SharedIndex;
+  readonly index: StoreIndex;
   readonly objects: SegmentStore;
   readonly refs: RefStore;
   readonly limits: SegmentLimits;
   readonly logger: Logger;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** Keeps the bytes of a damaged record, durably, under this file name. */
+  readonly quarantine: (name: string, bytes: Uint8Array) => Promise<void>;
   /** Takes the store hold, waiting for it. */
   readonly hold: (mode: LockMode, signal?: AbortSignal) => Promise<HeldLock>;
 };

@@ -1,12 +1,11 @@
 /** Refs in one file that is replaced as a whole, under a lock (docs/store-format.md, "Refs"). */
-import { randomBytes } from 'node:crypto';
-import { open } from 'node:fs/promises';
-import { replaceFile } from '../files/durable-file.ts';
-import { ioError, systemErrorCode } from '../files/io-error.ts';
+import { join } from 'node:path';
+import type { BlobFiles } from '../files/blob-files.ts';
+import { replaceBlob } from '../files/replace-blob.ts';
 import type { ObjectId } from '../ids.ts';
-import { lockPath } from '../locks/file-lock.ts';
+import type { HeldLock } from '../locks/file-lock.ts';
 import { StoreError } from '../store-error.ts';
-import type { StoreLayout } from '../store-layout.ts';
+import { REFLOG_NAME, REFS_NAME } from '../store-layout.ts';
 import type {
   Head,
   Ref,
@@ -20,14 +19,20 @@ import { planHead, planUpdate, type Occasion, type RefTransaction } from './ref-
 import { appendReflog, readReflog } from './reflog-file.ts';
 import { REFS_FILE_MAX_BYTES, decodeRefs, encodeRefs, type RefsState } from './refs-file.ts';
 
-/** An update takes milliseconds: whoever waits longer waits for a process that is stopped or stuck. */
-const LOCK_TIMEOUT_MS = 10_000;
+/** The new refs, until they replace the old ones. Only who holds the lock writes it. */
+const REFS_TEMPORARY_NAME = `${REFS_NAME}.new`;
 
 export type DiskRefStoreDeps = {
-  readonly layout: Pick<StoreLayout, 'refs' | 'reflog' | 'refsLock'>;
+  /** The folder that holds `refs` and `reflog`. */
+  readonly files: BlobFiles;
+  /** Path of that folder, for messages. */
+  readonly directory: string;
+  /** Takes the lock on the refs, waiting for it. @throws StoreError DITS_STORE_LOCKED */
+  readonly lock: () => Promise<HeldLock>;
   /** Milliseconds since 1970, for the reflog. */
   readonly now: () => number;
-  readonly lockTimeoutMs?: number | undefined;
+  /** Random bytes, for the id of a repository. */
+  readonly random: (count: number) => Uint8Array;
 };
 
 export class DiskRefStore implements RefStore {
@@ -40,8 +45,9 @@ export class DiskRefStore implements RefStore {
   }
 
   /** Writes the refs of a new store. */
-  static async create(layout: Pick<StoreLayout, 'refs'>, head: Head): Promise<void> {
-    await replaceFile(layout.refs, encodeRefs(emptyRefs(head)));
+  async create(head: Head): Promise<void> {
+    const repositoryId = this.#newRepositoryId();
+    await this.#write({ head, refs: new Map(), moves: new Map(), repositoryId });
   }
 
   async list(): Promise<readonly Ref[]> {
@@ -64,7 +70,7 @@ export class DiskRefStore implements RefStore {
   async repositoryId(): Promise<string> {
     const { repositoryId } = await this.#read();
     if (repositoryId !== undefined) return repositoryId;
-    const made = newRepositoryId();
+    const made = this.#newRepositoryId();
     await this.#transact((state) => ({
       state: state.repositoryId === undefined ? { ...state, repositoryId: made } : state,
       entries: [],
@@ -81,7 +87,7 @@ export class DiskRefStore implements RefStore {
   }
 
   async reflog(name?: RefName | 'HEAD'): Promise<readonly ReflogEntry[]> {
-    const entries = await readReflog(this.#deps.layout.reflog);
+    const entries = await readReflog(this.#deps.files, REFLOG_NAME);
     return name === undefined ? entries : entries.filter((entry) => entry.name === name);
   }
 
@@ -101,49 +107,46 @@ export class DiskRefStore implements RefStore {
   }
 
   async #transactLocked(plan: (state: RefsState) => RefTransaction): Promise<void> {
-    const { layout, lockTimeoutMs } = this.#deps;
-    const timeoutMs = lockTimeoutMs ?? LOCK_TIMEOUT_MS;
-    const lock = await lockPath(layout.refsLock, 'exclusive', { timeoutMs, subject: 'the refs' });
+    const lock = await this.#deps.lock();
     try {
       const before = await this.#read();
       const { state, entries } = plan(before);
       if (state === before) return;
       // The log first: a crash in between leaves a line about a change that did not happen, never the reverse.
-      await appendReflog(layout.reflog, entries);
-      await replaceFile(layout.refs, encodeRefs(state));
+      await appendReflog(this.#deps.files, REFLOG_NAME, entries);
+      await this.#write(state);
     } finally {
       await lock.release();
     }
   }
 
+  async #write(state: RefsState): Promise<void> {
+    const replacement = { name: REFS_NAME, temporaryName: REFS_TEMPORARY_NAME };
+    await replaceBlob(this.#deps.files, replacement, Buffer.from(encodeRefs(state)));
+  }
+
   async #read(): Promise<RefsState> {
-    const path = this.#deps.layout.refs;
+    const path = join(this.#deps.directory, REFS_NAME);
+    const file = await this.#deps.files.open(REFS_NAME, 'read');
+    if (file === undefined) throw missing(path, 'is missing');
     try {
-      const handle = await open(path, 'r');
-      try {
-        const { size } = await handle.stat();
-        if (size > REFS_FILE_MAX_BYTES) throw missing(path, 'is too long to be ours');
-        return decodeRefs(await handle.readFile('utf8'), path);
-      } finally {
-        await handle.close();
-      }
-    } catch (error) {
-      if (systemErrorCode(error) === 'ENOENT') throw missing(path, 'is missing');
-      throw ioError(error, 'read', path);
+      const { sizeBytes } = await file.stat();
+      if (sizeBytes > REFS_FILE_MAX_BYTES) throw missing(path, 'is too long to be ours');
+      const bytes = Buffer.alloc(sizeBytes);
+      const filled = await file.read(bytes, 0);
+      return decodeRefs(bytes.toString('utf8', 0, filled), path);
+    } finally {
+      await file.close();
     }
+  }
+
+  #newRepositoryId(): string {
+    return Buffer.from(this.#deps.random(REPOSITORY_ID_BYTES)).toString('hex');
   }
 }
 
 /** Bytes of a repository's id: enough that no two are ever the same. */
 const REPOSITORY_ID_BYTES = 32;
-
-function newRepositoryId(): string {
-  return randomBytes(REPOSITORY_ID_BYTES).toString('hex');
-}
-
-function emptyRefs(head: Head): RefsState {
-  return { head, refs: new Map(), moves: new Map(), repositoryId: newRepositoryId() };
-}
 
 function missing(path: string, what: string): StoreError {
   return new StoreError('DITS_STORE_CORRUPT', `the refs file ${path} ${what}`, {

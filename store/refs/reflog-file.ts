@@ -1,51 +1,29 @@
 /** The reflog: an append-only file, one JSON object a line (docs/store-format.md, "Reflog"). */
-import { open } from 'node:fs/promises';
-import { ioError, systemErrorCode } from '../files/io-error.ts';
+import type { BlobFiles } from '../files/blob-files.ts';
+import { appendLines, readLines } from '../files/line-blob.ts';
 import { isObjectId, type ObjectId } from '../ids.ts';
 import { checkRefName } from './ref-name.ts';
 import type { ReflogEntry } from './ref-store.ts';
 
-const LINE_FEED = 0x0a;
 /** Who and why come from users and peers: longer texts are cut. */
 const TEXT_MAX_LENGTH = 1024;
 
 /** Appends the entries durably. The caller holds the refs lock. */
-export async function appendReflog(path: string, entries: readonly ReflogEntry[]): Promise<void> {
+export async function appendReflog(
+  files: BlobFiles,
+  name: string,
+  entries: readonly ReflogEntry[],
+): Promise<void> {
   if (entries.length === 0) return;
-  try {
-    const handle = await open(path, 'a+', 0o600);
-    try {
-      const { size } = await handle.stat();
-      // A line torn by a crash is closed off, so that it spoils no other.
-      const last = Buffer.alloc(1);
-      if (size > 0) await handle.read(last, 0, 1, size - 1);
-      const start = size > 0 && last[0] !== LINE_FEED ? '\n' : '';
-      await handle.appendFile(start + entries.map(encodeEntry).join(''));
-      await handle.datasync();
-    } finally {
-      await handle.close();
-    }
-  } catch (error) {
-    throw ioError(error, 'append to', path);
-  }
+  await appendLines(files, name, entries.map(encodeEntry).join(''));
 }
 
 /** All readable entries, oldest first. A damaged or torn line is skipped: the log serves people, not the machine. */
-export async function readReflog(path: string): Promise<ReflogEntry[]> {
+export async function readReflog(files: BlobFiles, name: string): Promise<ReflogEntry[]> {
   const entries: ReflogEntry[] = [];
-  try {
-    const handle = await open(path, 'r');
-    try {
-      for await (const line of handle.readLines({ autoClose: false })) {
-        const entry = decodeEntry(line);
-        if (entry !== undefined) entries.push(entry);
-      }
-    } finally {
-      await handle.close();
-    }
-  } catch (error) {
-    if (systemErrorCode(error) === 'ENOENT') return [];
-    throw ioError(error, 'read', path);
+  for await (const line of readLines(files, name)) {
+    const entry = decodeEntry(line);
+    if (entry !== undefined) entries.push(entry);
   }
   return entries;
 }
