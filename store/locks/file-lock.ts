@@ -3,9 +3,10 @@
  * however it ends. On Linux they are open-file-description locks, so two handles of one process exclude each other too.
  */
 import { createRequire } from 'node:module';
-import { open, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, type FileHandle } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { ioError } from '../files/io-error.ts';
+import { ioError, systemErrorCode } from '../files/io-error.ts';
 import { StoreError } from '../store-error.ts';
 
 /** What this file uses of `fs-native-extensions`, which ships no types. */
@@ -33,6 +34,9 @@ export type LockRange = { readonly offset: number; readonly length: number };
 export const WRITER_LOCK: LockRange = { offset: 2 ** 48, length: 1 };
 /** Range of a lock on a file that exists only to be locked; length 0 reaches to the end. */
 const WHOLE_FILE: LockRange = { offset: 0, length: 0 };
+
+const LOCK_FILE_FLAGS = 'a+';
+const LOCK_FILE_MODE = 0o600;
 
 /** Pauses between two tries, doubled from the first to the last. */
 const RETRY_FIRST_MS = 2;
@@ -114,9 +118,17 @@ export async function pause(ms: number, signal?: AbortSignal): Promise<void> {
   }
 }
 
+/** Makes the file, and its folder when that is lost: copies of a repository often leave empty folders out. */
 async function openLockFile(path: string): Promise<FileHandle> {
   try {
-    return await open(path, 'a+', 0o600);
+    return await open(path, LOCK_FILE_FLAGS, LOCK_FILE_MODE).catch(async (error: unknown) => {
+      if (systemErrorCode(error) !== 'ENOENT') throw error;
+      // Not further up: a repository that was removed must not come back as an empty folder.
+      await mkdir(dirname(path)).catch((cause: unknown) => {
+        if (systemErrorCode(cause) !== 'EEXIST') throw error;
+      });
+      return await open(path, LOCK_FILE_FLAGS, LOCK_FILE_MODE);
+    });
   } catch (error) {
     throw ioError(error, 'open', path);
   }
