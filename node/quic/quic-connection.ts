@@ -13,8 +13,9 @@ import { CLOSE_CODE } from '../close-codes.ts';
 import type { ControlledConnection, OwnAddress, PathControl } from '../dial/path-control.ts';
 import type { SocketAddress } from './socket-address.ts';
 import type { EngineOwner, QuicEngine } from './quic-engine.ts';
-import { QuicStream, type StreamHost } from './quic-stream.ts';
+import { QuicStream } from './quic-stream.ts';
 import { isStreamLimit, type QuicheConnection } from './quiche.ts';
+import type { HoldingWriter, StreamHost } from './stream-core.ts';
 
 /** The two low bits of a stream id (RFC 9000 section 2.1). */
 const SERVER_BIT = 0b01;
@@ -65,7 +66,7 @@ export class QuicConnection implements ControlledConnection, PathControl, Engine
   #lost: ProtocolError | undefined;
   #firstWriter = 0;
   /** Streams that keep back the last byte of a write. */
-  readonly #holding = new Set<QuicStream>();
+  readonly #holding = new Set<HoldingWriter>();
 
   constructor(engine: QuicEngine, options: QuicConnectionOptions) {
     this.#engine = engine;
@@ -163,8 +164,8 @@ export class QuicConnection implements ControlledConnection, PathControl, Engine
     return this.#lost;
   }
 
-  holds(stream: QuicStream): void {
-    this.#holding.add(stream);
+  holds(writer: HoldingWriter): void {
+    this.#holding.add(writer);
   }
 
   /** Smoothed round trip of the path, in milliseconds. */
@@ -243,8 +244,8 @@ export class QuicConnection implements ControlledConnection, PathControl, Engine
   }
 
   #flushHeld(): void {
-    for (const stream of this.#holding) {
-      if (stream.flushHeld()) this.#holding.delete(stream);
+    for (const writer of this.#holding) {
+      if (writer.flushHeld()) this.#holding.delete(writer);
     }
   }
 
