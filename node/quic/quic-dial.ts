@@ -33,6 +33,8 @@ export type QuicDialOptions = {
   readonly congestionControl?: CongestionControlSetting | undefined;
   /** Datagram size instead of what the path is known to carry. */
   readonly payloadBytes?: number | undefined;
+  /** Bytes that the peer may send before they are read, on a stream and in all; left out, as much as bulk needs. */
+  readonly windowBytes?: number | undefined;
   readonly alpn?: string | undefined;
   readonly signal?: AbortSignal | undefined;
 };
@@ -79,6 +81,7 @@ function startPath(socket: DatagramSocket, options: QuicDialOptions): DialledPat
   const idleTimeoutMs = options.idleTimeoutMs ?? IDLE_TIMEOUT_MS;
   const config = createQuicheConfig(options.credentials, {
     idleTimeoutMs,
+    windowBytes: options.windowBytes,
     alpn: options.alpn,
   });
   fitToPath(config, {

@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import {
   measure,
+  openHandleCount,
   peakMemoryBytes,
   processorSeconds,
   residentMemoryBytes,
@@ -106,6 +107,10 @@ export class RelaySide extends DitsSide {
 
   residentBytes(): number {
     return this.child?.pid === undefined ? 0 : residentMemoryBytes(this.child.pid);
+  }
+
+  handleCount(): number {
+    return this.child?.pid === undefined ? 0 : openHandleCount(this.child.pid);
   }
 
   processorSeconds(): number {

@@ -1,6 +1,6 @@
 /** Runs one command as a whole process and accounts for its time and peak memory from outside. */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 
 export type Measured = {
   readonly seconds: number;
@@ -20,6 +20,16 @@ export function peakMemoryBytes(pid: number): number {
 /** Resident memory of a live process now, in bytes. */
 export function residentMemoryBytes(pid: number): number {
   return statusBytes(pid, /VmRSS:\s+(\d+) kB/);
+}
+
+/** Files, sockets and other handles that a live process has open; 0 where the platform does not tell. */
+export function openHandleCount(pid: number): number {
+  try {
+    return readdirSync(`/proc/${pid}/fd`).length;
+  } catch {
+    // The process has ended, or the platform has no /proc.
+    return 0;
+  }
 }
 
 /** Clock ticks a second in /proc, on every Linux that Node runs on. */

@@ -1,0 +1,44 @@
+/** A real relay under load, watched from outside. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { RelaySide } from '../bench/dits-side.ts';
+
+/** The repository that everybody uses. */
+const REPOSITORY = 'film';
+
+export class LoadRelay extends RelaySide {
+  readonly root: string;
+
+  private constructor(root: string) {
+    super(join(root, 'relay'));
+    this.root = root;
+  }
+
+  /** Starts a relay below a new folder, which goes with it. */
+  static async open(): Promise<LoadRelay> {
+    const parent = process.env['LOAD_TMP'] ?? tmpdir();
+    const relay = new LoadRelay(await mkdtemp(join(parent, 'dits-load-')));
+    await relay.start();
+    return relay;
+  }
+
+  /** Address of the repository. */
+  get at(): string {
+    return `${this.address}/${REPOSITORY}`;
+  }
+
+  get repository(): string {
+    return join(this.data, REPOSITORY);
+  }
+
+  /** Has the whole repository read and verified. @throws Error when anything is wrong with it */
+  async check(): Promise<void> {
+    await this.run(['-C', this.repository, 'fsck']);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.stop();
+    await rm(this.root, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict';
+import { runCrowd } from './crowd.ts';
+import { runSlowCrowd } from './slow-crowd.ts';
+
+const MIB = 1024 * 1024;
+
+/** What a push or pull of a crowd may take, however busy the machine is: far below what a person would call stuck. */
+const OPERATION_MAX_SECONDS = 60;
+
+describe('a relay under load', () => {
+  it('loses nothing of a crowd that pushes and pulls at once, and lets nobody starve', async () => {
+    const figures = await runCrowd({
+      ...{ seed: 1, processes: 2, peersEach: 10, racersEach: 3 },
+      ...{ rounds: 2, fileBytes: MIB / 2 },
+    });
+    const told = JSON.stringify(figures);
+    assert.equal(figures.acknowledgedCommits, 20 * 2 + 2 * 3, told);
+    assert.ok(figures.longestSeconds < OPERATION_MAX_SECONDS, told);
+  });
+
+  it('lets others clone while many ask for everything and read next to nothing', async () => {
+    const plan = { readers: 50, identities: 5, fileMib: 16, clones: 1 };
+    const figures = await runSlowCrowd(plan);
+    const told = JSON.stringify(figures);
+    assert.ok(figures.cloneSeconds < OPERATION_MAX_SECONDS, told);
+    assert.equal(figures.closed, 0, told);
+  });
+});
