@@ -57,7 +57,7 @@ int scandir64(const char* name, struct dirent64*** list, int (*filter)(const str
   return path.empty() ? call() : shim::look(shim::LIST, path, -1, call);
 }
 
-// libuv asks for the status of files, and copies between them, by numbers of its own.
+// libuv closes files, asks for their status and copies between them by the numbers of these calls.
 long syscall(long number, ...) {
   va_list rest;
   va_start(rest, number);
@@ -75,6 +75,7 @@ long syscall(long number, ...) {
     if (handle != nullptr) path = handle->path;
     return path.empty() ? call() : shim::look(shim::STAT, path, -1L, call);
   }
+  if (number == SYS_close) return close(static_cast<int>(words[0]));
   if (number == SYS_copy_file_range) {
     return copy_file_range(words[0], reinterpret_cast<off64_t*>(words[1]), words[2],
                            reinterpret_cast<off64_t*>(words[3]), words[4], words[5]);
