@@ -2,9 +2,9 @@
  * One file of a home folder: bounded in size, read whole, and changed by replacing it whole under a lock between
  * processes (docs/configuration.md, "The home folder").
  */
-import { mkdir, readFile, stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { lockPath, replaceFile } from '../store/index.ts';
+import { lockPath, makeFolder, replaceFile } from '../store/index.ts';
 import { isErrno } from './errno.ts';
 import { NodeError, type NodeErrorCode } from './node-error.ts';
 
@@ -78,7 +78,7 @@ export class HomeFile<T> {
     change: (value: T) => HomeFileChange<T, R> | Promise<HomeFileChange<T, R>>,
   ): Promise<R> {
     const { format, lockName, subject } = this.#format;
-    await mkdir(this.#home, { recursive: true, mode: OWNER_ONLY_FOLDER });
+    await makeFolder(this.#home, OWNER_ONLY_FOLDER);
     const lock = await lockPath(join(this.#home, lockName), 'exclusive', {
       timeoutMs: LOCK_TIMEOUT_MS,
       subject,

@@ -223,5 +223,5 @@ export {
 export { BatchMemory, type BatchPiece } from './files/batch-memory.ts';
 
 // Files and locks of a repository, for the layers that keep files beside the store's
-export { replaceFile, syncFolder, type Durability } from './files/durable-file.ts';
+export { makeFolder, replaceFile, syncFolder, type Durability } from './files/durable-file.ts';
 export { lockPath, tryLockPath, type HeldLock, type LockMode } from './locks/file-lock.ts';

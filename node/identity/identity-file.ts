@@ -4,9 +4,9 @@
  */
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { copyFile, link, mkdir, open, readFile, rm } from 'node:fs/promises';
+import { copyFile, link, open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { syncFolder } from '../../store/index.ts';
+import { makeFolder, syncFolder } from '../../store/index.ts';
 import { isErrno } from '../errno.ts';
 import { NodeError } from '../node-error.ts';
 import { generateIdentity, identityFromPem, type Identity } from './identity.ts';
@@ -55,7 +55,7 @@ async function readIdentity(path: string): Promise<Identity | undefined> {
 }
 
 async function createIdentity(home: string, path: string): Promise<Identity> {
-  await mkdir(home, { recursive: true, mode: OWNER_ONLY_FOLDER });
+  await makeFolder(home, OWNER_ONLY_FOLDER);
   const identity = generateIdentity();
   const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
   try {

@@ -1,10 +1,16 @@
 /** Making, finding and opening repositories. */
-import { mkdirSync, realpathSync, statSync } from 'node:fs';
+import { realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { createStore, openStore, type Store, type StoreOptions } from '../../store/index.ts';
+import {
+  createStore,
+  makeFolder,
+  openStore,
+  type Store,
+  type StoreOptions,
+} from '../../store/index.ts';
 import { readSettings } from '../config/settings-file.ts';
 import type { Settings } from '../config/settings.ts';
-import { RepoError, fromSystemError, systemErrorName } from '../repo-error.ts';
+import { RepoError, systemErrorName } from '../repo-error.ts';
 import { DITS_FOLDER, layoutOf } from './layout.ts';
 import { Repository } from './repository.ts';
 
@@ -91,7 +97,7 @@ export async function initRepository(
   folder: string,
   options: InitRepositoryOptions = {},
 ): Promise<InitResult> {
-  makeFolder(folder);
+  await makeFolder(folder);
   const real = realpathSync(folder);
   const location: RepositoryLocation =
     options.bare === true
@@ -110,14 +116,6 @@ export async function initRepository(
     repository: new Repository({ ...location, store, settings, userSettings }),
     created: true,
   };
-}
-
-function makeFolder(folder: string): void {
-  try {
-    mkdirSync(folder, { recursive: true });
-  } catch (error) {
-    throw fromSystemError(error, 'make the folder', folder);
-  }
 }
 
 function existingRealPath(folder: string): string | undefined {

@@ -1,7 +1,7 @@
 /** Small files that must be either the old or the new version after a crash, never a mixture. */
-import { open, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
 import { randomBytes } from 'node:crypto';
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { ioError, systemErrorCode } from './io-error.ts';
 
 /** Bytes of randomness in the name of a temporary file: two processes never pick the same. */
@@ -29,6 +29,24 @@ export async function replaceFile(
     throw ioError(error, 'write', path);
   }
   if (durable) await syncFolder(dirname(path));
+}
+
+/**
+ * Makes a folder and those above it as far as they are absent, durably: what is synced in a folder whose own name is not on
+ * the disk is lost with it.
+ * @throws StoreError DITS_STORE_NO_SPACE, DITS_STORE_IO
+ */
+export async function makeFolder(folder: string, mode?: number): Promise<void> {
+  const path = resolve(folder);
+  let first: string | undefined;
+  try {
+    first = await mkdir(path, { recursive: true, mode });
+  } catch (error) {
+    throw ioError(error, 'make the folder', path);
+  }
+  if (first === undefined) return;
+  const top = dirname(first);
+  for (let made = path; made !== top; made = dirname(made)) await syncFolder(dirname(made));
 }
 
 /** Makes the names in a folder durable. Windows has no such call and needs none: it journals them. */
