@@ -68,6 +68,10 @@ export async function decompressWithin(packed: Uint8Array, sizeMaxBytes: number)
   if (bytes.length > sizeMaxBytes) {
     throw badCompression(`holds ${bytes.length} bytes, at most ${sizeMaxBytes} are allowed`);
   }
+  // The decompressor does not mind a frame that holds less, or nothing, where it declares more.
+  if (frame.contentSize !== undefined && frame.contentSize !== bytes.length) {
+    throw badCompression(`holds ${bytes.length} bytes, its header says ${frame.contentSize}`);
+  }
   return bytes;
 }
 
