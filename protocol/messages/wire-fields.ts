@@ -69,8 +69,7 @@ function boundFields(payload: Uint8Array, bounds: RepeatedBounds): void {
     const count = (counts.get(tag >>> 3) ?? 0) + values;
     counts.set(tag >>> 3, count);
     // The bytes of the packed field's own length may add one.
-    if (count > bound.max + Number(isPacked))
-      throw invalidMessage(`repeats a field more than ${bound.max} times`);
+    if (count > bound.max + 1) throw invalidMessage(`repeats a field more than ${bound.max} times`);
   }
 }
 
@@ -134,8 +133,9 @@ export function readRepositoryName(text: string): string {
 
 /** A text for people: cut to length, with everything a terminal might obey or hide made visible. */
 export function readText(text: string, bytesMax: number): string {
-  const cut = Buffer.byteLength(text) > bytesMax ? text.slice(0, bytesMax) : text;
-  return cut.replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cs}]/gu, '\uFFFD');
+  // A UTF-16 unit is at least one byte of UTF-8: what is cut here would be cut below.
+  const visible = text.slice(0, bytesMax).replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cs}]/gu, '\uFFFD');
+  return fitText(visible, bytesMax);
 }
 
 /** Cuts a text of ours to what the peer will accept. */
