@@ -63,7 +63,7 @@ export function parseTicket(text: string): Ticket {
   const encoded = compact.slice(PREFIX.length);
   const bytes = Buffer.from(encoded, 'base64url');
   const body = bytes.subarray(0, Math.max(0, bytes.length - CHECKSUM_BYTES));
-  const isWhole = bytes.length > HEAD_BYTES && checksum(body).equals(bytes.subarray(body.length));
+  const isWhole = body.length >= HEAD_BYTES && checksum(body).equals(bytes.subarray(body.length));
   if (!isWhole || bytes.toString('base64url') !== encoded) {
     throw invalidTicket('a part of it is missing or mistyped');
   }
