@@ -41,7 +41,7 @@ function decodeEntry(line: string): ReflogEntry | undefined {
     fields = JSON.parse(line);
     if (typeof fields !== 'object' || fields === null) return undefined;
     const { name, old, new: target, timeMs, actor, reason } = fields as Record<string, unknown>;
-    if (typeof name !== 'string' || typeof timeMs !== 'number') return undefined;
+    if (typeof name !== 'string' || !isTime(timeMs)) return undefined;
     if (typeof actor !== 'string' || typeof reason !== 'string') return undefined;
     if (!isTarget(old) || !isTarget(target)) return undefined;
     const checked = name === 'HEAD' ? name : checkRefName(name);
@@ -50,6 +50,11 @@ function decodeEntry(line: string): ReflogEntry | undefined {
     // Not JSON, or not a ref's name: a torn or damaged line.
     return undefined;
   }
+}
+
+/** JSON has numbers like 1e999, which are read as infinite and could not be written again. */
+function isTime(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value);
 }
 
 function isTarget(value: unknown): value is ObjectId | null {

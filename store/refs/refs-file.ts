@@ -1,6 +1,7 @@
 /** The bytes of the `refs` file: every ref and HEAD, as text with a checksum (docs/store-format.md, "Refs"). */
 import { activeHash } from '../hash/blake3.ts';
 import { isObjectId, type ObjectId } from '../ids.ts';
+import { compareNames } from '../paths/path-order.ts';
 import { StoreError } from '../store-error.ts';
 import { checkRefName } from './ref-name.ts';
 import type { RefMove } from './ref-move.ts';
@@ -18,7 +19,7 @@ export const REFS_FILE_MAX_BYTES: number = 256 * 1024 * 1024;
 
 /** The fields of a move, after the name. `kept` is for a repository kept for others, `own` for any other. */
 const MOVE =
-  /^(?<mover>[0-9a-f]{64}) (?<sequence>\d{1,16}) (?<rewound>\d{1,16}) (?<custody>kept|own) (?<repository>[0-9a-f]{64}) (?<signature>[0-9a-f]{128})$/;
+  /^(?<mover>[0-9a-f]{64}) (?<sequence>0|[1-9]\d{0,15}) (?<rewound>0|[1-9]\d{0,15}) (?<custody>kept|own) (?<repository>[0-9a-f]{64}) (?<signature>[0-9a-f]{128})$/;
 const REPOSITORY_ID = /^[0-9a-f]{64}$/;
 
 /** All refs at one moment. */
@@ -36,7 +37,7 @@ export function encodeRefs({ head, refs, moves, repositoryId }: RefsState): stri
   lines.push(
     head.kind === 'branch' ? `${HEAD_BRANCH}${head.name}` : `${HEAD_DETACHED}${head.target}`,
   );
-  const byName = [...refs].sort(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+  const byName = [...refs].sort(([a], [b]) => compareNames(a, b));
   for (const [name, target] of byName) {
     const move = moves.get(name);
     lines.push(`${target} ${name}${move === undefined ? '' : ` ${encodeMove(move)}`}`);
@@ -56,8 +57,11 @@ export function decodeRefs(text: string, path: string): RefsState {
   const refs = new Map<RefName, ObjectId>();
   const moves = new Map<RefName, RefMove>();
   try {
+    let previous = '';
     for (const line of lines) {
       const { name, target, move } = decodeLine(line);
+      if (compareNames(previous, name) >= 0) throw new Error(`${name} is doubled or out of order`);
+      previous = name;
       refs.set(name, target);
       if (move !== undefined) moves.set(name, move);
     }
@@ -76,6 +80,7 @@ function splitBody(
   readonly headLine: string;
   readonly lines: readonly string[];
 } {
+  if (!body.endsWith('\n')) throw corruptRefs(path, 'it ends within a line');
   const [title, ...rest] = body.slice(0, -1).split('\n');
   if (title === TITLE_1) {
     const [headLine = '', ...lines] = rest;
