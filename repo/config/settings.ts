@@ -18,6 +18,8 @@ type SettingsTable = Record<string, unknown>;
 
 /** A settings file larger than this is not one. */
 export const SETTINGS_MAX_BYTES: number = 1024 * 1024;
+/** Sections in sections, lists among them. The deepest setting has three; what is read can then be written and listed. */
+const NESTING_MAX = 16;
 
 /**
  * One settings file. Sections that this version does not know are kept as they are; comments are not. Changed by
@@ -38,7 +40,15 @@ export class Settings {
    */
   static parse(text: string, file: string): Settings {
     try {
-      return new Settings(parse(text, { unsafeKeyBehaviour: 'throw' }), file);
+      const table = parse(text, { unsafeKeyBehaviour: 'throw' });
+      if (isNestedDeeper(table, NESTING_MAX)) {
+        throw new RepoError(
+          'DITS_REPO_CONFIG_INVALID',
+          `${file}: sections are nested more than ${NESTING_MAX} deep`,
+          { path: file, hint: `correct or remove ${file}` },
+        );
+      }
+      return new Settings(table, file);
     } catch (error) {
       if (!(error instanceof TomlError)) throw error;
       throw new RepoError(
@@ -182,6 +192,12 @@ function isTable(value: unknown): value is SettingsTable {
   if (typeof value !== 'object' || Array.isArray(value)) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null;
+}
+
+/** Looks no deeper than `levels`. */
+function isNestedDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((inner) => isNestedDeeper(inner, levels - 1));
 }
 
 function isSetting(value: unknown): value is SettingValue {
