@@ -147,6 +147,7 @@ export {
   checkPath,
   findTwin,
   foldName,
+  isPlainName,
   nameProblem,
   normalizeName,
   splitPath,

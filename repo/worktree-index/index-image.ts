@@ -6,6 +6,7 @@ import { isAscii } from 'node:buffer';
 import {
   ID_BYTES,
   activeHash,
+  quoteForMessage,
   type CommitId,
   type FileContent,
   type ObjectId,
@@ -30,6 +31,10 @@ import {
   decodePath,
   encodePath,
 } from './index-format.ts';
+import { isSafeStoredPath, type PathRange } from './index-paths.ts';
+
+/** Nothing comes before the first path. */
+const NO_PATH: PathRange = [0, 0];
 
 function corrupt(what: string): RepoError {
   return new RepoError('DITS_REPO_INDEX_CORRUPT', `the working-tree index is damaged: ${what}`, {
@@ -163,7 +168,7 @@ export class IndexImage {
     return this.#view.getUint32(HEADER.bytes + at * RECORD.bytes + RECORD.pathEnd, true);
   }
 
-  #pathRange(at: number): [start: number, end: number] {
+  #pathRange(at: number): PathRange {
     return [this.#pathsStart + this.#pathEnd(at - 1), this.#pathsStart + this.#pathEnd(at)];
   }
 
@@ -218,6 +223,7 @@ export class IndexImage {
     for (let at = 0; at < this.#removedCount; at++) {
       const end = this.#view.getUint32(ends + at * 4, true);
       if (end <= previousEnd || end > pathBytes) throw corrupt('a removed path is out of bounds');
+      this.#checkPath([this.#pathsStart + previousEnd, this.#pathsStart + end], NO_PATH);
       previousEnd = end;
     }
     if (previousEnd !== pathBytes) throw corrupt('bytes after the last path');
@@ -235,10 +241,18 @@ export class IndexImage {
     if ((flags & ~RECORD_FLAGS_ALL) !== 0 || !Number.isSafeInteger(size) || size < 0) {
       throw corrupt(`entry ${at} is out of range`);
     }
-    if (at === 0) return;
-    const [previous, start] = this.#pathRange(at - 1);
-    if (this.#bytes.compare(this.#bytes, start, this.#pathRange(at)[1], previous, start) >= 0) {
+    const path = this.#pathRange(at);
+    const previous = at === 0 ? NO_PATH : this.#pathRange(at - 1);
+    if (at > 0 && this.#bytes.compare(this.#bytes, ...path, ...previous) >= 0) {
       throw corrupt(`entry ${at} is not in order`);
     }
+    this.#checkPath(path, previous);
+  }
+
+  /** `previous` is one that was checked. */
+  #checkPath(path: PathRange, previous: PathRange): void {
+    if (isSafeStoredPath(this.#bytes, path, previous)) return;
+    const text = decodePath(this.#bytes.toString('utf8', ...path));
+    throw corrupt(`the path ${quoteForMessage(text)} is not allowed`);
   }
 }

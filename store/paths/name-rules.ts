@@ -37,6 +37,35 @@ export function nameProblem(name: string): string | undefined {
   return shapeProblem(name) ?? deviceProblem(name) ?? disguiseProblem(name);
 }
 
+/** Of ASCII: 1 what a plain name may hold anywhere, 2 what only inside it, 3 a dot, 0 all the rest. */
+const PLAIN_CLASS: Uint8Array = Uint8Array.from({ length: 256 }, (_, code) => {
+  const character = String.fromCharCode(code);
+  if (/[0-9A-Za-z_]/.test(character)) return 1;
+  if (character === '-') return 2;
+  return character === '.' ? 3 : 0;
+});
+/** Longest name of a device that has letters and digits alone: COM1. */
+const PLAIN_DEVICE_LENGTH_MAX = 4;
+
+/**
+ * Whether the name at `start` to `end` of `bytes` is one that `nameProblem` has no objection to, told without making a text
+ * of it; false does not say that it has one.
+ */
+export function isPlainName(bytes: Uint8Array, start: number, end: number): boolean {
+  if (end - start > NAME_SIZE_MAX_BYTES || start === end || PLAIN_CLASS[bytes[start]!] !== 1) {
+    return false;
+  }
+  let before = 1;
+  let stemEnd = end;
+  for (let at = start + 1; at < end; at++) {
+    const kind = PLAIN_CLASS[bytes[at]!]!;
+    if (kind === 0 || (kind === 3 && before === 3)) return false;
+    if (kind === 3 && stemEnd === end) stemEnd = at;
+    before = kind;
+  }
+  return before !== 3 && stemEnd - start > PLAIN_DEVICE_LENGTH_MAX;
+}
+
 function shapeProblem(name: string): string | undefined {
   if (name === '') return 'is empty';
   if (name === '.' || name === '..') return 'is a relative folder';
