@@ -47,7 +47,13 @@ export type QuicDialOptions = {
 export async function dialQuic(options: QuicDialOptions): Promise<QuicConnection> {
   options.signal?.throwIfAborted();
   const socket = await DatagramSocket.connect(options.remote);
-  const path = startPath(socket, options);
+  let path: DialledPath;
+  try {
+    path = startPath(socket, options);
+  } catch (error) {
+    await socket.close();
+    throw error;
+  }
   const { engine } = path;
   try {
     const remotePeerId = await completeHandshake(engine, {

@@ -6,6 +6,7 @@ import { setMaxListeners } from 'node:events';
 import type { Clock } from '../clock.ts';
 import type { ByteStream, Connection, IncomingStream } from '../connection.ts';
 import { APPLICATION_CODE_NONE, fromErrorMessage, isViolation } from '../error-codes.ts';
+import { withDeadline } from '../flow/deadline.ts';
 import { runTogether } from '../flow/task-group.ts';
 import type { MessageName } from '../frames/message-types.ts';
 import type { MessageBody } from '../messages/message.ts';
@@ -15,7 +16,7 @@ import { BulkReceiver } from './bulk-receiver.ts';
 import { KeepAlive } from './keep-alive.ts';
 import { explainLoss, refuse, sayLast } from './last-words.ts';
 import type { MessageChannel, Received } from './message-channel.ts';
-import { BULK_STREAMS_MAX, REQUESTS_MAX } from './session-limits.ts';
+import { BULK_STREAMS_MAX, CLOSING_MAX_MS, REQUESTS_MAX } from './session-limits.ts';
 
 /** Those who wait for the end of a conversation: its requests, transfers and streams, a few listeners each. */
 const LISTENERS_MAX: number = 4 * (REQUESTS_MAX + BULK_STREAMS_MAX);
@@ -154,6 +155,9 @@ export class Conversation {
       this.#keepAlive.heard();
       await this.#handle(received, handlers);
     }
+    const { clock, connection } = this.#deps;
+    const limit = { ms: CLOSING_MAX_MS, what: 'the end that it announced' };
+    await withDeadline(clock, limit, () => connection.closed);
   }
 
   async #handle(received: Received, handlers: ConversationHandlers): Promise<void> {

@@ -36,6 +36,8 @@ export class MessageChannel {
   readonly #reader: FrameReader;
   readonly #writer: FrameWriter;
   #writesUnderWay = 0;
+  /** Whether our half is over, or somebody else's to write to. */
+  #isPassedOn = false;
   #interruption: Promise<void> | undefined;
 
   constructor(stream: ByteStream) {
@@ -82,6 +84,7 @@ export class MessageChannel {
 
   /** Ends our half in good order. */
   end(): Promise<void> {
+    this.#isPassedOn = true;
     return this.#writer.end();
   }
 
@@ -92,7 +95,8 @@ export class MessageChannel {
   interrupt(requestId: number, error: unknown): void {
     if (this.#interruption !== undefined) return;
     const code = applicationCodeOf(error);
-    const tellsPeer = this.#writesUnderWay === 0 && error instanceof DitsError;
+    const isFree = this.#writesUnderWay === 0 && !this.#isPassedOn;
+    const tellsPeer = isFree && error instanceof DitsError;
     this.#interruption = tellsPeer ? this.#sayWhy(requestId, error) : this.#reset(code);
   }
 
@@ -104,6 +108,7 @@ export class MessageChannel {
 
   /** The stream after the last message in either direction, for bytes that are no messages. The channel must not be used after that. */
   takeOver(): ByteStream {
+    this.#isPassedOn = true;
     const rest = this.#reader.rest();
     return rest.length === 0 ? this.#stream : new RestOfStream(rest, this.#stream);
   }

@@ -12,6 +12,8 @@ export const HANDSHAKE_TIMEOUT_MS = 10_000;
 export const KEEP_ALIVE_MS = 10_000;
 /** Time without any message on the control stream after which the peer counts as gone; the documented idle timeout. */
 export const PEER_SILENCE_MAX_MS = 30_000;
+/** Time from a CLOSE to the end of the connection, which its sender brings about: a goodbye must not be a way to stay. */
+export const CLOSING_MAX_MS = 5_000;
 /** Time without progress in either direction after which a transfer is given up: far above any flush or index lookup. */
 export const SYNC_STALL_MAX_MS = 120_000;
 /** Time a peer has for the first message on a stream it opened. */
