@@ -1,16 +1,16 @@
 /** Making, finding and opening repositories. */
-import { realpathSync, statSync } from 'node:fs';
+import { mkdirSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import {
   createStore,
-  makeFolder,
   openStore,
   type Store,
   type StoreOptions,
+  systemErrorCode,
 } from '../../store/index.ts';
 import { readSettings } from '../config/settings-file.ts';
 import type { Settings } from '../config/settings.ts';
-import { RepoError, systemErrorName } from '../repo-error.ts';
+import { RepoError, fromSystemError } from '../repo-error.ts';
 import { DITS_FOLDER, layoutOf } from './layout.ts';
 import { Repository } from './repository.ts';
 
@@ -97,7 +97,7 @@ export async function initRepository(
   folder: string,
   options: InitRepositoryOptions = {},
 ): Promise<InitResult> {
-  await makeFolder(folder);
+  makeFolder(folder);
   const real = realpathSync(folder);
   const location: RepositoryLocation =
     options.bare === true
@@ -118,12 +118,20 @@ export async function initRepository(
   };
 }
 
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw fromSystemError(error, 'make the folder', folder);
+  }
+}
+
 function existingRealPath(folder: string): string | undefined {
   try {
     return realpathSync(folder);
   } catch (error) {
-    if (systemErrorName(error) === undefined) throw error;
-    return undefined;
+    if (isNotOurs(error)) return undefined;
+    throw fromSystemError(error, 'look at', folder);
   }
 }
 
@@ -135,8 +143,15 @@ function isStore(folder: string): boolean {
         true
     );
   } catch (error) {
-    // A folder that may not be looked into is not ours.
-    if (systemErrorName(error) === undefined) throw error;
-    return false;
+    if (isNotOurs(error)) return false;
+    throw fromSystemError(error, 'look at', folder);
   }
+}
+
+/** What a folder answers that is not there, or that may not be looked into: it is not ours. */
+const NOT_OURS = new Set(['ENOENT', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG', 'EACCES', 'EPERM']);
+
+/** Anything else, such as a failing disk, is no reason to take another repository or none. */
+function isNotOurs(error: unknown): boolean {
+  return NOT_OURS.has(systemErrorCode(error) ?? '');
 }
