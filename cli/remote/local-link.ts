@@ -5,8 +5,10 @@
 import { randomBytes } from 'node:crypto';
 import { realpathSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 
 import {
+  ProtocolError,
   connectSession,
   createMemoryPair,
   serveConnection,
@@ -20,7 +22,7 @@ import {
   openLocation,
   type RepositoryLocation,
 } from '../../repo/index.ts';
-import { isBranchRef, isProtectedRef, shortRefName } from '../../store/index.ts';
+import { DitsError, isBranchRef, isProtectedRef, shortRefName } from '../../store/index.ts';
 
 import type { CommandContext } from '../command-context.ts';
 import type { DiskRepository } from '../open-repository.ts';
@@ -41,11 +43,24 @@ export async function openLocalLink(
   const target = await openLocation(locate(folder));
   const pair = createMemoryPair({ diallerPeerId: 'local', acceptorPeerId: folder });
   const software = `dits/${context.version}`;
+  // The sessions tell each other of a failure in general words, as they do peers: here the file may be named.
+  let problem: unknown;
+  const tellWhy = async (error: unknown): Promise<unknown> => {
+    const isTheirs = error instanceof ProtocolError && error.code === 'DITS_PROTOCOL_PEER_FAILED';
+    // A transfer has told its peer before it is over and says so here.
+    if (isTheirs) await nextTurn();
+    return isTheirs && problem instanceof DitsError ? problem : error;
+  };
   const host = { authorize: () => Promise.resolve(grant(target, options)) };
   const served = serveConnection(
     pair.acceptor,
     { clock: systemClock, host, random: randomBytes },
-    { software },
+    {
+      software,
+      onProblem: (error) => {
+        problem = error;
+      },
+    },
   );
   const closeAll = async (): Promise<void> => {
     try {
@@ -67,10 +82,10 @@ export async function openLocalLink(
       access: options.access,
       signal,
     });
-    return linkOver(session, repository, { path: 'local', address: folder, onClose: closeAll });
+    return linkOver(session, repository, { address: folder, tellWhy, onClose: closeAll });
   } catch (error) {
     await closeAll();
-    throw error;
+    throw await tellWhy(error);
   }
 }
 

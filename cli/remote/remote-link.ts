@@ -59,31 +59,39 @@ export async function openRemoteLink(
   return openPeerLink(context, address.text, options);
 }
 
-/** A link to a folder, whose path cannot fail, over an open session. `onClose` ends what lies under the session. */
+/** What lies under a link to a folder. */
+export type LinkGround = {
+  /** The folder. */
+  readonly address: string;
+  /** The error to show in place of one that the session reports. */
+  readonly tellWhy: (error: unknown) => Promise<unknown>;
+  /** Ends what lies under the session. */
+  readonly onClose: () => Promise<void>;
+};
+
+/** A link to a folder, whose path cannot fail, over an open session. */
 export function linkOver(
   session: Session,
   repository: RemoteRepository,
-  {
-    path,
-    address,
-    onClose,
-  }: {
-    readonly path: LinkPath;
-    readonly address: string;
-    readonly onClose: () => Promise<void>;
-  },
+  { address, tellWhy, onClose }: LinkGround,
 ): RemoteLink {
   return {
     peerId: undefined,
     address,
     repository,
-    path,
+    path: 'local',
     reconnectCount: 0,
     wireBytes: () => {
       const { bytesSent, bytesReceived } = session.stats();
       return bytesSent + bytesReceived;
     },
-    keepUp: (work) => work(repository, 0),
+    keepUp: async (work) => {
+      try {
+        return await work(repository, 0);
+      } catch (error) {
+        throw await tellWhy(error);
+      }
+    },
     close: async () => {
       try {
         await session.close();

@@ -179,6 +179,7 @@ class ServerSession {
         else await service.answer(requestId, message, conversation.signal);
       } catch (error) {
         if (isViolation(error)) throw error;
+        this.#options.onProblem?.(error);
         await conversation.send('ERROR', requestId, toErrorMessage(error));
       } finally {
         this.#requestCount--;
@@ -227,9 +228,11 @@ class ServerSession {
       await this.#serve(conversation, negotiated, { channel, requestId, message });
       await channel.drain();
     } catch (error) {
+      // Before the peer hears of it, so that the log has it when the peer asks.
+      this.#options.onProblem?.(error);
       channel.interrupt(requestId, error);
       await channel.settled();
-      throw error;
+      conversation.failOnViolation(error);
     } finally {
       conversation.signal.removeEventListener('abort', onAbort);
       this.#streamCount--;
