@@ -1,5 +1,11 @@
 /** Failures of a working tree and of the verbs that act on it. Codes are listed in docs/errors.md, section "repo". */
-import { DitsError, quoteForMessage, type DitsErrorOptions } from '../store/index.ts';
+import {
+  DitsError,
+  quoteForMessage,
+  systemErrorCode,
+  systemErrorHint,
+  type DitsErrorOptions,
+} from '../store/index.ts';
 
 export type RepoErrorCode =
   /** No `.dits` folder here or in any parent folder. */
@@ -76,25 +82,6 @@ export class RepoError extends DitsError {
   }
 }
 
-/** The error number's name (`ENOENT`) of a failed system call, or undefined for anything else. */
-export function systemErrorName(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string'
-    ? error.code
-    : undefined;
-}
-
-const IO_HINTS: Readonly<Record<string, string>> = {
-  ENOSPC: 'free some disk space and run the command again',
-  EDQUOT: 'the disk quota is used up: free some space and run the command again',
-  EACCES: 'check the permissions of the file and of its folder',
-  EPERM: 'check the permissions of the file and of its folder',
-  EISDIR: 'a folder is where a file should be: move it away',
-  ENOTDIR: 'a file is where a folder should be: move it away',
-  EROFS: 'the file system is mounted read-only',
-  EMFILE: 'too many files are open: raise the limit (ulimit -n) and run the command again',
-  ENFILE: 'too many files are open on this machine',
-};
-
 /** `a, b, c and 4 more`: enough of a list for one line. */
 export function listPaths(paths: readonly string[]): string {
   const shown = paths.slice(0, PATHS_IN_LINE_MAX).map(quoteUnlessPlain).join(', ');
@@ -110,11 +97,11 @@ function quoteUnlessPlain(path: string): string {
 
 /** Wraps a failed system call; anything else (aborts, errors of our own) comes back as it is. */
 export function fromSystemError(error: unknown, action: string, path: string): unknown {
-  const name = systemErrorName(error);
+  const name = systemErrorCode(error);
   if (name === undefined || error instanceof DitsError || !/^E[A-Z0-9]+$/.test(name)) return error;
   return new RepoError('DITS_REPO_IO', `cannot ${action} ${path}: ${name}`, {
     path,
-    hint: IO_HINTS[name],
+    hint: systemErrorHint(name),
     details: { errno: name },
     cause: error,
   });

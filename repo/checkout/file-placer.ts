@@ -18,6 +18,7 @@ import { open, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import {
   StoreError,
+  systemErrorCode,
   contentMemory,
   writeContentTo,
   writePieces,
@@ -86,7 +87,7 @@ export class FilePlacer {
       } else this.#write(temporary, pieces, MODES[file.kind]);
       return this.#moveIntoPlace(temporary, file.path);
     } catch (error) {
-      rmSync(temporary, { force: true });
+      removeTemporary(temporary);
       throw fromSystemError(error, 'write', file.path);
     }
   }
@@ -126,7 +127,7 @@ export class FilePlacer {
       }
       return this.#moveIntoPlace(temporary, file.path);
     } catch (error) {
-      rmSync(temporary, { force: true });
+      removeTemporary(temporary);
       if (error instanceof StoreError && error.code === 'DITS_STORE_INVALID_OBJECT') {
         throw contentMismatch(file.path, error);
       }
@@ -161,6 +162,15 @@ export class FilePlacer {
       path: target,
       hint: 'another program is changing this folder; run the command again when it is done',
     });
+  }
+}
+
+/** What cannot be removed now is when the next command empties the folder; why the write failed is what matters. */
+function removeTemporary(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch (error) {
+    if (systemErrorCode(error) === undefined) throw error;
   }
 }
 

@@ -1,7 +1,6 @@
 /** Who made a commit: the settings' user, else the account's, so that a first commit needs no setup. */
 import { hostname, userInfo } from 'node:os';
-import type { Signature } from '../../store/index.ts';
-import { systemErrorName } from '../repo-error.ts';
+import { systemErrorCode, type Signature } from '../../store/index.ts';
 
 export type Author = { readonly name?: string | undefined; readonly email?: string | undefined };
 
@@ -32,7 +31,7 @@ function accountName(): string {
     return userInfo().username;
   } catch (error) {
     // In a container the user may have a number and no name.
-    if (systemErrorName(error) === undefined) throw error;
+    if (systemErrorCode(error) === undefined) throw error;
     return 'unknown';
   }
 }

@@ -1,8 +1,8 @@
 /** Reading and changing settings files: whole-file replacement under a lock, so that no reader sees half a change. */
-import { readFile, stat } from 'node:fs/promises';
+import { mkdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { StoreError, lockPath, makeFolder, replaceFile } from '../../store/index.ts';
-import { RepoError, fromSystemError, systemErrorName } from '../repo-error.ts';
+import { StoreError, lockPath, replaceFile, systemErrorCode } from '../../store/index.ts';
+import { RepoError, fromSystemError } from '../repo-error.ts';
 import { SETTINGS_MAX_BYTES, Settings } from './settings.ts';
 
 /** How long a change waits for another one; a change takes milliseconds. */
@@ -20,7 +20,7 @@ export async function readSettings(file: string): Promise<Settings> {
     }
     return Settings.parse(await readFile(file, 'utf8'), file);
   } catch (error) {
-    if (systemErrorName(error) === 'ENOENT') return Settings.parse('', file);
+    if (systemErrorCode(error) === 'ENOENT') return Settings.parse('', file);
     throw fromSystemError(error, 'read', file);
   }
 }
@@ -33,7 +33,7 @@ export async function updateSettings(
   target: SettingsFile,
   change: (settings: Settings) => void,
 ): Promise<Settings> {
-  await makeFolder(path.dirname(target.lock));
+  await mkdir(path.dirname(target.lock), { recursive: true });
   const lock = await takeLock(target);
   try {
     const settings = await readSettings(target.file);

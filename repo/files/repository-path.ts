@@ -1,8 +1,8 @@
 /** From what a user types to a path of the repository: the boundary at which paths from outside are judged. */
 import { realpathSync } from 'node:fs';
 import path from 'node:path';
-import { normalizeName } from '../../store/index.ts';
-import { RepoError, systemErrorName } from '../repo-error.ts';
+import { normalizeName, systemErrorCode } from '../../store/index.ts';
+import { RepoError } from '../repo-error.ts';
 import type { WorkingTree } from './working-tree.ts';
 
 /**
@@ -60,7 +60,7 @@ function realParent(absolute: string): string {
     try {
       return path.join(realpathSync(folder), rest);
     } catch (error) {
-      if (systemErrorName(error) === undefined) throw error;
+      if (systemErrorCode(error) === undefined) throw error;
       rest = path.join(path.basename(folder), rest);
       folder = path.dirname(folder);
     }

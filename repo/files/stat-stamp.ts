@@ -2,8 +2,8 @@
 import { closeSync, fstatSync, mkdirSync, openSync, writeSync, type Stats } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { FileIdentity } from '../../store/index.ts';
-import { fromSystemError, systemErrorName } from '../repo-error.ts';
+import { systemErrorCode, type FileIdentity } from '../../store/index.ts';
+import { fromSystemError } from '../repo-error.ts';
 import type { IndexEntry, IndexEntryKind, StatStamp } from '../worktree-index/index-entry.ts';
 
 /** Owner's execute permission in st_mode: the one permission bit that is versioned. */
@@ -94,7 +94,7 @@ export function fileSystemNow(probe: string): number {
       closeSync(descriptor);
     }
   } catch (error) {
-    if (READ_ONLY.has(systemErrorName(error) ?? '')) return NEVER_MS;
+    if (READ_ONLY.has(systemErrorCode(error) ?? '')) return NEVER_MS;
     throw fromSystemError(error, 'write', probe);
   }
 }

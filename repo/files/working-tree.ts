@@ -3,8 +3,8 @@
  * synchronous on purpose: an `lstat` costs 4 microseconds, handing it to a thread and back costs ten times that.
  */
 import { lstatSync, readdirSync, readlinkSync, type Dirent, type Stats } from 'node:fs';
-import { StoreError, checkPath, normalizeName } from '../../store/index.ts';
-import { RepoError, fromSystemError, systemErrorName } from '../repo-error.ts';
+import { StoreError, checkPath, normalizeName, systemErrorCode } from '../../store/index.ts';
+import { RepoError, fromSystemError } from '../repo-error.ts';
 import { folderOf, joinPath } from './path-order.ts';
 
 type ItemType = 'file' | 'symlink' | 'folder' | 'special';
@@ -46,8 +46,8 @@ export class WorkingTree implements FileLister {
     try {
       found = readdirSync(this.absolute(folder.diskPath), { withFileTypes: true });
     } catch (error) {
-      if (ABSENT.has(systemErrorName(error) ?? '')) return [];
-      throw fromSystemError(error, 'list', folder.diskPath);
+      if (ABSENT.has(systemErrorCode(error) ?? '')) return [];
+      throw fromSystemError(error, 'list', folder.diskPath || this.root);
     }
     const items = found.map((item): FolderItem => {
       const diskPath = joinPath(folder.diskPath, item.name);
@@ -82,8 +82,8 @@ export class WorkingTree implements FileLister {
     try {
       return lstatSync(this.absolute(diskPath), { throwIfNoEntry: false });
     } catch (error) {
-      if (ABSENT.has(systemErrorName(error) ?? '')) return undefined;
-      throw fromSystemError(error, 'look at', diskPath);
+      if (ABSENT.has(systemErrorCode(error) ?? '')) return undefined;
+      throw fromSystemError(error, 'look at', diskPath || this.root);
     }
   }
 

@@ -7,10 +7,10 @@ import {
   type FileSource,
   type IngestOutcome,
   type IngestedFile,
+  systemErrorCode,
 } from '../../store/index.ts';
 import { checkTarget } from '../files/link-target.ts';
 import { sameStats, stampOf, isExecutable } from '../files/stat-stamp.ts';
-import { systemErrorName } from '../repo-error.ts';
 import type { OperationOptions, Repository } from '../repository/repository.ts';
 import type { IndexEntry, StatStamp } from '../worktree-index/index-entry.ts';
 import type { SkippedPath } from './add.ts';
@@ -198,13 +198,14 @@ class Collector {
     this.#skipped.push({
       path: file.path,
       reason: isChanging(outcome) ? 'changing' : 'unreadable',
+      cause: outcome.error,
     });
   }
 }
 
 /** Whether the file, or its folder, has gone since the walk. */
 function isGone(outcome: IngestOutcome): boolean {
-  const name = systemErrorName(outcome.error?.cause);
+  const name = systemErrorCode(outcome.error?.cause);
   return name === 'ENOENT' || name === 'ENOTDIR';
 }
 

@@ -3,7 +3,8 @@ import { rmdirSync, unlinkSync } from 'node:fs';
 import { folderOf } from '../files/path-order.ts';
 import { toRepositoryPaths } from '../files/repository-path.ts';
 import type { WorkingTree } from '../files/working-tree.ts';
-import { RepoError, fromSystemError, listPaths, systemErrorName } from '../repo-error.ts';
+import { systemErrorCode } from '../../store/index.ts';
+import { RepoError, fromSystemError, listPaths } from '../repo-error.ts';
 import { readHead } from '../refs/head.ts';
 import type { OperationOptions, Repository } from '../repository/repository.ts';
 import { worktreeChanges } from '../status/worktree-changes.ts';
@@ -122,7 +123,7 @@ export function removeEmptyFolders(tree: WorkingTree, start: string): void {
       rmdirSync(tree.absolute(folder));
     } catch (error) {
       // A folder that does not go (somebody's file or shell is in it) is no failure: folders are not versioned.
-      if (NOT_EMPTY.has(systemErrorName(error) ?? '')) return;
+      if (NOT_EMPTY.has(systemErrorCode(error) ?? '')) return;
       throw fromSystemError(error, 'remove the folder', folder);
     }
   }

@@ -7,8 +7,9 @@ import {
   replaceFile,
   tryLockPath,
   type HeldLock,
+  systemErrorCode,
 } from '../../store/index.ts';
-import { RepoError, fromSystemError, systemErrorName } from '../repo-error.ts';
+import { RepoError, fromSystemError } from '../repo-error.ts';
 import type { RepositoryLayout } from '../repository/layout.ts';
 import { WorkIndex } from './work-index.ts';
 
@@ -21,7 +22,7 @@ export async function loadIndex(layout: RepositoryLayout): Promise<WorkIndex> {
   try {
     bytes = await readFile(layout.indexFile);
   } catch (error) {
-    if (systemErrorName(error) === 'ENOENT') return new WorkIndex();
+    if (systemErrorCode(error) === 'ENOENT') return new WorkIndex();
     throw fromSystemError(error, 'read', layout.indexFile);
   }
   return WorkIndex.decode(bytes);
