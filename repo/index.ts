@@ -50,6 +50,7 @@ export { stagedObjects } from './worktree-index/staged-objects.ts';
 // Staging and recording
 export {
   add,
+  unreadFailure,
   type AddOptions,
   type AddResult,
   type SkipReason,

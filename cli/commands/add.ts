@@ -1,5 +1,5 @@
 /** `dits add`: takes files in for the next commit. */
-import { add as addPaths, type AddResult } from '../../repo/index.ts';
+import { add as addPaths, unreadFailure, type AddResult } from '../../repo/index.ts';
 import { usageError } from '../cli-error.ts';
 import type { CommandContext } from '../command-context.ts';
 import { operationOptions, withRepository } from '../open-repository.ts';
@@ -43,7 +43,8 @@ export const add: LeafVerb = {
     });
     report(context, result);
     const elapsedMs = Math.round(performance.now() - startedMs);
-    return { fields: { ...result, elapsedMs } };
+    const skipped = result.skipped.map(({ path, reason }) => ({ path, reason }));
+    return { fields: { ...result, skipped, elapsedMs }, failure: unreadFailure(result.skipped) };
   },
 };
 

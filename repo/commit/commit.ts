@@ -10,7 +10,7 @@ import {
 import { RepoError } from '../repo-error.ts';
 import { readHead, type HeadState } from '../refs/head.ts';
 import type { OperationOptions, Repository } from '../repository/repository.ts';
-import { stageTargets } from '../stage/add.ts';
+import { stageTargets, unreadFailure } from '../stage/add.ts';
 import { loadIndex, lockIndex, saveIndex } from '../worktree-index/index-file.ts';
 import { compareWithTree, writeIndexTree } from '../worktree-index/index-tree.ts';
 import { signatureOf, type Author } from './author.ts';
@@ -66,7 +66,8 @@ async function recordIndex(repository: Repository, options: CommitOptions): Prom
   const index = await loadIndex(layout);
   if (options.all === true) {
     const staging = { repository, index, options: { ...options, scope: 'tracked' } as const };
-    refuseSkipped((await stageTargets(staging, [''])).skipped);
+    const failure = unreadFailure((await stageTargets(staging, [''])).skipped);
+    if (failure !== undefined) throw failure;
   }
   const head = await readHead(repository, index.base);
   const differences = await compareWithTree(store.objects, index, head.tree, { signal });
@@ -125,16 +126,5 @@ function nothingToCommit(head: HeadState): RepoError {
   const where = head.branch ?? 'the detached HEAD';
   return new RepoError('DITS_REPO_NOTHING_TO_COMMIT', `nothing to commit on ${where}`, {
     hint: 'stage changes with: dits add PATH…, or commit all tracked files with: dits commit -a',
-  });
-}
-
-function refuseSkipped(
-  skipped: readonly { readonly path: string; readonly reason: string }[],
-): void {
-  const first = skipped.find(({ reason }) => reason === 'changing' || reason === 'unreadable');
-  if (first === undefined) return;
-  throw new RepoError('DITS_REPO_IO', `${first.path} is ${first.reason}: it cannot be recorded`, {
-    path: first.path,
-    hint: 'wait until nothing writes to it and check its permissions, then commit again',
   });
 }

@@ -1,4 +1,5 @@
 /** `add`: takes files of the working tree into the store and stages them. */
+import type { DitsError } from '../../store/index.ts';
 import { fileSystemNow } from '../files/stat-stamp.ts';
 import { folderOf } from '../files/path-order.ts';
 import { toRepositoryPaths } from '../files/repository-path.ts';
@@ -31,7 +32,26 @@ export type SkipReason =
   | 'unreadable-name'
   | 'changing'
   | 'unreadable';
-export type SkippedPath = { readonly path: string; readonly reason: SkipReason };
+export type SkippedPath = {
+  readonly path: string;
+  readonly reason: SkipReason;
+  /** Why, where a read failed. */
+  readonly cause?: DitsError | undefined;
+};
+
+/** The failure of taking in files that were asked for and could not be read; undefined when there are none. */
+export function unreadFailure(skipped: readonly SkippedPath[]): RepoError | undefined {
+  const unread = skipped.filter(({ reason }) => reason === 'changing' || reason === 'unreadable');
+  const [first] = unread;
+  if (first === undefined) return undefined;
+  const why = first.cause?.message ?? `${first.path} kept changing while it was read`;
+  const more = unread.length > 1 ? ` (and ${unread.length - 1} more)` : '';
+  return new RepoError('DITS_REPO_IO', `not taken in: ${why}${more}`, {
+    paths: unread.map(({ path }) => path),
+    hint: first.cause?.hint ?? 'wait until nothing writes to it, then run the command again',
+    cause: first.cause,
+  });
+}
 
 export type AddResult = IntakeTotals & {
   /** Paths staged as deleted. */
