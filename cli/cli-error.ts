@@ -32,6 +32,8 @@ export type CliErrorCode =
   | 'DITS_CLI_REF_NOT_VOUCHED'
   /** The check found damaged or missing objects. */
   | 'DITS_CLI_DAMAGED'
+  /** The operating system refused something that no layer had more to say about. */
+  | 'DITS_CLI_IO'
   /** The demonstration of `dits try` found a difference. */
   | 'DITS_CLI_TRY_FAILED'
   /** A signal ended the command. */

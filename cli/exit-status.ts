@@ -127,6 +127,7 @@ export const EXIT_MEANING_BY_CODE: Readonly<Record<AnyErrorCode, ExitMeaning>> =
   DITS_CLI_REF_ROLLED_BACK: 'refused',
   DITS_CLI_REF_NOT_VOUCHED: 'notAllowed',
   DITS_CLI_DAMAGED: 'corrupt',
+  DITS_CLI_IO: 'failed',
   DITS_CLI_TRY_FAILED: 'failed',
   DITS_CLI_INTERRUPTED: 'interrupted',
 };

@@ -1,6 +1,6 @@
 /** An error as the user sees it: what, where, and what to do next. No stack unless asked for. */
-import { DitsError } from '../store/index.ts';
-import { CliError } from './cli-error.ts';
+import { DitsError, systemErrorCode, systemErrorHint } from '../store/index.ts';
+import { CliError, type CliErrorCode } from './cli-error.ts';
 import { EXIT_STATUS, exitStatusOf } from './exit-status.ts';
 import type { Output } from './output.ts';
 import { printable, printableLines } from './terminal/printable.ts';
@@ -13,8 +13,11 @@ export type ErrorReport = {
   readonly details?: Readonly<Record<string, unknown>>;
 };
 
-/** Code of an error that no family knows: a defect, or a failure of the operating system outside the store. */
+/** Code of an error that no family knows: a defect. */
 const UNKNOWN_CODE = 'DITS_CLI_UNEXPECTED';
+
+/** Code of a failed system call that no layer had something to say about. */
+const SYSTEM_CODE: CliErrorCode = 'DITS_CLI_IO';
 
 /** What to try next where the error itself does not say. */
 const GENERAL_HINTS: Readonly<Record<number, string>> = {
@@ -32,6 +35,10 @@ export function errorReport(error: unknown): ErrorReport {
     return Object.keys(error.details).length === 0 ? report : { ...report, details: error.details };
   }
   const message = error instanceof Error ? error.message : String(error);
+  const systemCode = systemErrorCode(error);
+  if (error instanceof Error && 'syscall' in error) {
+    return { code: SYSTEM_CODE, message, hint: systemErrorHint(systemCode) };
+  }
   return { code: UNKNOWN_CODE, message, hint: 'run it again with -v to see where this comes from' };
 }
 

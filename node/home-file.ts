@@ -2,9 +2,9 @@
  * One file of a home folder: bounded in size, read whole, and changed by replacing it whole under a lock between
  * processes (docs/configuration.md, "The home folder").
  */
-import { readFile, stat } from 'node:fs/promises';
+import { mkdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { lockPath, makeFolder, replaceFile } from '../store/index.ts';
+import { lockPath, replaceFile, systemErrorCode, systemErrorHint } from '../store/index.ts';
 import { isErrno } from './errno.ts';
 import { NodeError, type NodeErrorCode } from './node-error.ts';
 
@@ -53,12 +53,7 @@ export class HomeFile<T> {
     } catch (cause) {
       if (isErrno(cause, 'ENOENT')) return absent;
       if (cause instanceof NodeError) throw cause;
-      const why = cause instanceof Error ? cause.message : String(cause);
-      throw new NodeError('DITS_NODE_IO', `cannot read ${subject}: ${why}`, {
-        cause,
-        hint: `Check ${this.path} and its permissions, or point DITS_HOME at another folder.`,
-        details: { path: this.path },
-      });
+      throw this.#failure(`read ${subject} in ${this.path}`, cause);
     }
   }
 
@@ -69,7 +64,7 @@ export class HomeFile<T> {
       return `${ino}:${size}:${mtimeMs}`;
     } catch (error) {
       if (isErrno(error, 'ENOENT', 'ENOTDIR')) return 'absent';
-      throw error;
+      throw this.#failure(`look at ${this.path}`, error);
     }
   }
 
@@ -78,7 +73,7 @@ export class HomeFile<T> {
     change: (value: T) => HomeFileChange<T, R> | Promise<HomeFileChange<T, R>>,
   ): Promise<R> {
     const { format, lockName, subject } = this.#format;
-    await makeFolder(this.#home, OWNER_ONLY_FOLDER);
+    await this.#makeHome();
     const lock = await lockPath(join(this.#home, lockName), 'exclusive', {
       timeoutMs: LOCK_TIMEOUT_MS,
       subject,
@@ -91,5 +86,22 @@ export class HomeFile<T> {
     } finally {
       await lock.release();
     }
+  }
+
+  async #makeHome(): Promise<void> {
+    try {
+      await mkdir(this.#home, { recursive: true, mode: OWNER_ONLY_FOLDER });
+    } catch (error) {
+      throw this.#failure(`make the folder ${this.#home}`, error);
+    }
+  }
+
+  #failure(action: string, cause: unknown): NodeError {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    return new NodeError('DITS_NODE_IO', `cannot ${action}: ${why}`, {
+      cause,
+      hint: systemErrorHint(systemErrorCode(cause)),
+      details: { path: this.path },
+    });
   }
 }

@@ -4,9 +4,9 @@
  */
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { copyFile, link, open, readFile, rm } from 'node:fs/promises';
+import { copyFile, link, mkdir, open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { makeFolder, syncFolder } from '../../store/index.ts';
+import { removeQuietly, syncFolder, systemErrorCode, systemErrorHint } from '../../store/index.ts';
 import { isErrno } from '../errno.ts';
 import { NodeError } from '../node-error.ts';
 import { generateIdentity, identityFromPem, type Identity } from './identity.ts';
@@ -28,9 +28,11 @@ export async function loadOrCreateIdentity(home: string): Promise<Identity> {
     return (await readIdentity(path)) ?? (await createIdentity(home, path));
   } catch (cause) {
     if (cause instanceof NodeError) throw cause;
-    throw new NodeError('DITS_NODE_IO', `cannot use the identity file ${path}`, {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new NodeError('DITS_NODE_IO', `cannot use the identity file ${path}: ${why}`, {
       cause,
-      hint: 'Check the permissions of the folder, or point DITS_HOME at another one.',
+      hint: systemErrorHint(systemErrorCode(cause)),
+      details: { path },
     });
   }
 }
@@ -55,7 +57,7 @@ async function readIdentity(path: string): Promise<Identity | undefined> {
 }
 
 async function createIdentity(home: string, path: string): Promise<Identity> {
-  await makeFolder(home, OWNER_ONLY_FOLDER);
+  await mkdir(home, { recursive: true, mode: OWNER_ONLY_FOLDER });
   const identity = generateIdentity();
   const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
   try {
@@ -70,7 +72,7 @@ async function createIdentity(home: string, path: string): Promise<Identity> {
     // Peers will know this id: the key must not be gone after a power failure.
     await syncFolder(home);
   } finally {
-    await rm(temporary, { force: true });
+    await removeQuietly(temporary);
   }
   // Another process may have been first: the file decides.
   return (await readIdentity(path)) ?? identity;
