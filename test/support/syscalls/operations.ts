@@ -65,7 +65,7 @@ export const ACTIONS = {
   'kill-halfway': 5,
 } as const;
 
-type ActionName = keyof typeof ACTIONS;
+export type ActionName = keyof typeof ACTIONS;
 
 export type Fault = {
   readonly operations: readonly OperationName[];

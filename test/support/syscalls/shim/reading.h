@@ -57,7 +57,7 @@ int scandir64(const char* name, struct dirent64*** list, int (*filter)(const str
   return path.empty() ? call() : shim::look(shim::LIST, path, -1, call);
 }
 
-// libuv closes files, asks for their status and copies between them by the numbers of these calls.
+// libuv asks for the status of files, closes them, and copies between them, by numbers of its own.
 long syscall(long number, ...) {
   va_list rest;
   va_start(rest, number);
