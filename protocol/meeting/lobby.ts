@@ -5,7 +5,6 @@
 import type { Clock } from '../clock.ts';
 import type { Message } from '../messages/message.ts';
 import type { TicketRedeem, TicketRedeemed } from '../messages/ticket.ts';
-import { invalidMessage } from '../messages/wire-fields.ts';
 import { ProtocolError } from '../protocol-error.ts';
 import type { MessageChannel } from '../session/message-channel.ts';
 import { Mailbox } from './mailbox.ts';
@@ -33,18 +32,17 @@ export type LobbyDeps = {
 export type LobbyRequest = {
   readonly channel: MessageChannel;
   readonly requestId: number;
-  readonly message: Message;
+  readonly message: LobbyMessage;
 };
 
-const REQUESTS: ReadonlySet<Message['name']> = new Set<Message['name']>([
-  'MEET_OFFER',
-  'MEET_JOIN',
-  'TICKET_REDEEM',
-]);
+const REQUESTS = ['MEET_OFFER', 'MEET_JOIN', 'TICKET_REDEEM'] as const;
+
+/** What begins something that the lobby answers. */
+type LobbyMessage = Extract<Message, { readonly name: (typeof REQUESTS)[number] }>;
 
 /** Whether a message begins something that the lobby answers. */
-export function isLobbyRequest({ name }: Message): boolean {
-  return REQUESTS.has(name);
+export function isLobbyRequest(message: Message): message is LobbyMessage {
+  return REQUESTS.some((name) => name === message.name);
 }
 
 export class Lobby {
@@ -88,10 +86,7 @@ export class Lobby {
         const answer = await this.#deps.redeem(message.body, caller);
         await request.channel.send('TICKET_REDEEMED', request.requestId, answer);
         await request.channel.end();
-        return;
       }
-      default:
-        throw invalidMessage(`of type ${message.name} is no request to the lobby`);
     }
   }
 }

@@ -1,19 +1,9 @@
 import assert from 'node:assert/strict';
-import {
-  Lobby,
-  MeetingEnded,
-  ProtocolError,
-  createMemoryPair,
-  serveStranger,
-  visitLobby,
-  type LobbyDeps,
-  type MemoryPair,
-  type ServedStranger,
-  type Visit,
-} from '../../../protocol/index.ts';
+import { MeetingEnded } from '../../../protocol/index.ts';
 import { OFFER_LIFETIME_MAX_MS } from '../../../protocol/messages/limits.ts';
 import {
   JOIN_WAIT_MAX_MS,
+  MEETING_GRACE_MS,
   MEET_MESSAGES_MAX,
   OFFERS_PER_NETWORK_MAX,
   STRANGER_BYTES_MAX,
@@ -25,65 +15,7 @@ import {
   TRIES_PER_NETWORK_MAX,
   WAITING_PER_NAMEPLATE_MAX,
 } from '../../../protocol/meeting/meeting-limits.ts';
-import { MessageChannel } from '../../../protocol/session/message-channel.ts';
-import { createHello } from '../../../protocol/session/session-limits.ts';
-import { ManualClock } from '../support/manual-clock.ts';
-import { expectMessage } from '../support/raw-peer.ts';
-
-const NAMEPLATE = 'K7';
-const REQUEST = { ticket: new Uint8Array(8), secret: new Uint8Array(16), name: 'render' };
-/** Turns of the event loop that a few messages through the lobby take at most. */
-const SETTLE_TURNS = 60;
-
-async function settle(): Promise<void> {
-  for (let turn = 0; turn < SETTLE_TURNS; turn++) {
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-}
-
-type Guest = { readonly visit: Visit; readonly served: ServedStranger; readonly pair: MemoryPair };
-
-class House {
-  readonly clock = new ManualClock();
-  readonly lobby: Lobby;
-  readonly #guests: Guest[] = [];
-
-  constructor(deps: Partial<LobbyDeps> = {}) {
-    this.lobby = new Lobby({
-      clock: this.clock,
-      mayOffer: () => true,
-      redeem: () => Promise.reject(new ProtocolError('DITS_PROTOCOL_PERMISSION_DENIED', 'no')),
-      ...deps,
-    });
-  }
-
-  serve(peerId: string, network = peerId): { pair: MemoryPair; served: ServedStranger } {
-    const pair = createMemoryPair({ diallerPeerId: peerId, acceptorPeerId: 'relay' });
-    const { clock, lobby } = this;
-    const deps = { clock, lobby, caller: { peerId, network } };
-    return { pair, served: serveStranger(pair.acceptor, deps, { software: 'relay/1' }) };
-  }
-
-  async guest(peerId: string, network = peerId): Promise<Guest> {
-    const { pair, served } = this.serve(peerId, network);
-    const { clock } = this;
-    const visit = await visitLobby(pair.dialler, { clock }, { software: 'guest/1' });
-    const guest = { visit, served, pair };
-    this.#guests.push(guest);
-    return guest;
-  }
-
-  async close(): Promise<void> {
-    await Promise.all(this.#guests.map(({ visit }) => visit.close()));
-    await Promise.allSettled(this.#guests.map(({ served }) => served.done));
-  }
-}
-
-async function offerOf(guest: Guest, nameplate = NAMEPLATE) {
-  const offer = await guest.visit.offer(nameplate);
-  assert.ok(offer !== 'taken');
-  return offer;
-}
+import { House, NAMEPLATE, REQUEST, offerOf, settle, type Guest } from '../support/lobby-house.ts';
 
 describe('a lobby', () => {
   let house: House;
@@ -247,6 +179,49 @@ describe('a lobby', () => {
     assert.deepEqual(house.lobby.nameplates, [NAMEPLATE]);
   });
 
+  it('tells those who wait for a nameplate when its offer is taken down', async () => {
+    const guests = await Promise.all(['ann', 'bob', 'cat'].map((name) => house.guest(name)));
+    const [ann, bob, cat] = guests as [Guest, Guest, Guest];
+    const offer = await offerOf(ann);
+    await Promise.all([offer.next(), bob.visit.join(NAMEPLATE)]);
+    const waiting = cat.visit.join(NAMEPLATE);
+    await settle();
+    await offer.withdraw();
+    assert.equal(await waiting, undefined);
+  });
+
+  it('forgets a joiner that goes while it waits', async () => {
+    const guests = await Promise.all(['ann', 'bob', 'cat'].map((name) => house.guest(name)));
+    const [ann, bob, cat] = guests as [Guest, Guest, Guest];
+    const offer = await offerOf(ann);
+    const [atAnn] = await Promise.all([offer.next(), bob.visit.join(NAMEPLATE)]);
+    const waiting = assert.rejects(cat.visit.join(NAMEPLATE), { name: 'ProtocolError' });
+    await settle();
+    cat.pair.sever();
+    await waiting;
+    await settle();
+    await atAnn.end('done');
+    const [again, dan] = await Promise.all([
+      offer.next(),
+      (await house.guest('dan')).visit.join(NAMEPLATE),
+    ]);
+    await again.send(Buffer.from('hello'));
+    assert.equal(Buffer.from(await dan!.receive()).toString(), 'hello');
+  });
+
+  it('lets a meeting end that has begun when the time of the offer is over', async () => {
+    const [ann, bob] = await Promise.all([house.guest('ann'), house.guest('bob')]);
+    const offer = await offerOf(ann);
+    const [atAnn, atBob] = await Promise.all([offer.next(), bob.visit.join(NAMEPLATE)]);
+    await house.pass(OFFER_LIFETIME_MAX_MS);
+    await atAnn.send(Buffer.from('in time'));
+    assert.equal(Buffer.from(await atBob!.receive()).toString(), 'in time');
+    await house.pass(MEETING_GRACE_MS);
+    await assert.rejects(atBob!.receive(), new MeetingEnded('gone'));
+    await settle();
+    assert.deepEqual(house.lobby.nameplates, []);
+  });
+
   it('sends away who wants nothing, and who stays too long', async () => {
     const idle = await house.guest('idle');
     const [ann] = await Promise.all([house.guest('ann')]);
@@ -282,53 +257,5 @@ describe('a lobby', () => {
     await assert.rejects(bob.visit.join('26'), { code: 'DITS_PROTOCOL_RATE_LIMITED' });
     house.clock.advance(JOIN_WAIT_MAX_MS);
     await Promise.all(joins);
-  });
-});
-
-describe('a stranger without manners', () => {
-  const HELLO = createHello('rude/1', 16 * 1024 * 1024);
-
-  async function rude() {
-    const house = new House();
-    const { pair, served } = house.serve('rude');
-    const control = new MessageChannel(await pair.dialler.openStream());
-    await control.send('HELLO', 0, HELLO);
-    await expectMessage(control, 'HELLO');
-    const open = async (): Promise<MessageChannel> =>
-      new MessageChannel(await pair.dialler.openStream());
-    return { house, pair, served, control, open };
-  }
-
-  it('gets no repository', async () => {
-    const { served, control } = await rude();
-    await control.send('AUTH', 1, {
-      repository: 'film',
-      access: 'read',
-      create: false,
-      pass: undefined,
-    });
-    const told = await expectMessage(control, 'ERROR');
-    assert.equal(told.name, 'DITS_PROTOCOL_PERMISSION_DENIED');
-    await assert.rejects(served.done);
-  });
-
-  it('gets no object, and no transfer', async () => {
-    const { served, open, pair } = await rude();
-    const channel = await open();
-    await channel.send('CHUNK_DOWNLOAD', 1, { handle: 1, ids: ['ab'.repeat(32) as never] });
-    const told = await expectMessage(channel, 'ERROR');
-    assert.equal(told.name, 'DITS_PROTOCOL_PERMISSION_DENIED');
-    await pair.dialler.close(0, '');
-    await served.done.catch(() => undefined);
-  });
-
-  it('is closed on for messages that belong to no meeting', async () => {
-    const { served, open, house } = await rude();
-    const channel = await open();
-    await channel.send('MEET_OFFER', 1, { nameplate: NAMEPLATE });
-    await expectMessage(channel, 'MEET_OFFERED');
-    await channel.send('MEET_MESSAGE', 1, { data: Uint8Array.of(1) });
-    await assert.rejects(served.done, { code: 'DITS_PROTOCOL_INVALID_MESSAGE' });
-    assert.deepEqual(house.lobby.nameplates, []);
   });
 });
