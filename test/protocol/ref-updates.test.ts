@@ -1,5 +1,14 @@
 import assert from 'node:assert/strict';
-import { branchRef, tagRef, type CommitId, type ObjectId } from '../../store/index.ts';
+import {
+  StoreError,
+  branchRef,
+  encodeTag,
+  tagRef,
+  type CommitId,
+  type ObjectId,
+  type RefStore,
+  type StoreErrorCode,
+} from '../../store/index.ts';
 import { SampleRepository } from '../../simulations/index.ts';
 import { connectPair, openHost } from './support/session-pair.ts';
 
@@ -151,5 +160,92 @@ describe('an update of refs', () => {
       ['updated', 'incomplete', 'created', 'rejected-non-fast-forward'],
     );
     await close();
+  });
+
+  it('moves several branches to what is new in each', async () => {
+    const { remote, first, second, aside } = await scene();
+    const { session, close } = await connectPair(openHost({ repo: remote }));
+    const opened = await session.openRepository('repo', { access: 'write' });
+    const results = await opened.updateRefs([
+      { name: MAIN, old: first, new: second, force: false },
+      { name: branchRef('aside'), old: null, new: aside, force: false },
+    ]);
+    assert.deepEqual(
+      results.map(({ result }) => result),
+      ['updated', 'created'],
+    );
+    await close();
+  });
+
+  it('replaces an annotated tag only when forced, and takes none for a branch', async () => {
+    const { remote, first } = await scene();
+    const who = { name: 'Ann', email: 'ann@example.org', timeMs: 0, zoneMinutes: 0 };
+    const target = { kind: 'commit', id: first } as const;
+    const tags = ['one', 'two'].map((message) =>
+      encodeTag({ target, name: 'v1', tagger: who, message }),
+    );
+    const puts = await remote.objects.put(tags.map((bytes) => ({ kind: 'tag' as const, bytes })));
+    const [one, two] = puts.map(({ id }) => id);
+    const name = tagRef('v1');
+    assert.equal(await update(remote, { name, old: null, new: one! }), 'created');
+    const change = { name, old: one!, new: two! };
+    assert.equal(await update(remote, change), 'rejected-non-fast-forward');
+    assert.equal(await update(remote, { ...change, force: true }), 'updated');
+    const branch = branchRef('v1');
+    assert.equal(await update(remote, { name: branch, old: null, new: one! }), 'denied');
+  });
+
+  describe('when the refs cannot be written', () => {
+    /** A repository whose refs refuse every change in this way, as if others had moved them to `now`. */
+    async function refusing(code: StoreErrorCode, now?: (scene: Scene) => ObjectId) {
+      const made = await scene();
+      const { remote } = made;
+      const refs: RefStore = Object.create(remote.refs) as RefStore;
+      refs.list = () => remote.refs.list();
+      refs.head = () => remote.refs.head();
+      refs.repositoryId = () => remote.refs.repositoryId();
+      refs.get = (name) => (now === undefined ? remote.refs.get(name) : Promise.resolve(now(made)));
+      refs.update = () => Promise.reject(new StoreError(code, 'refused'));
+      const { session, close } = await connectPair(
+        openHost({ repo: { objects: remote.objects, refs } }),
+      );
+      const opened = await session.openRepository('repo', { access: 'write' });
+      const push = (): Promise<readonly { result: string }[]> =>
+        opened.updateRefs([
+          { name: MAIN, old: made.first, new: made.second, force: false },
+          { name: branchRef('aside'), old: null, new: made.aside, force: false },
+        ]);
+      return { push, close };
+    }
+
+    it('says of each why not', async () => {
+      const cases = [
+        ['DITS_STORE_LOCKED', 'locked'],
+        ['DITS_STORE_INVALID_REF_NAME', 'denied'],
+        ['DITS_STORE_REF_CHANGED', 'rejected-non-fast-forward'],
+      ] as const;
+      for (const [code, result] of cases) {
+        const { push, close } = await refusing(code);
+        assert.deepEqual(
+          (await push()).map((one) => one.result),
+          [result, result],
+        );
+        await close();
+      }
+    });
+
+    it('takes a ref for done that somebody else has moved to the same value', async () => {
+      const { push, close } = await refusing('DITS_STORE_REF_CHANGED', ({ second }) => second);
+      const [main, aside] = await push();
+      assert.equal(main?.result, 'up-to-date');
+      assert.equal(aside?.result, 'rejected-non-fast-forward');
+      await close();
+    });
+
+    it('acknowledges nothing when the disk fails', async () => {
+      const { push, close } = await refusing('DITS_STORE_IO');
+      await assert.rejects(push(), { code: 'DITS_PROTOCOL_PEER_FAILED' });
+      await close();
+    });
   });
 });
