@@ -22,7 +22,7 @@ import {
 import type { LeaderAddress } from './index-socket.ts';
 import type { IndexBatch, IndexPage, LocationIndex, Watermark } from './location-index.ts';
 
-/** The leader is gone; what was asked may or may not have happened, and is asked again of the next one. */
+/** The leader is gone, or of no use; what was asked may or may not have happened, and is asked again of the next one. */
 export class LeaderLostError extends Error {}
 
 type Waiting = {
@@ -71,11 +71,13 @@ export class IndexClient implements LocationIndex {
   }
 
   async getMany(ids: readonly ObjectId[]): Promise<(Location | undefined)[]> {
-    const parts = split(ids).map(async (part) => {
-      const locations = decodeLocations(await this.#ask(OPERATION.getMany, encodeIds(part)));
-      if (locations.length !== part.length) throw this.#nonsense('too few or many locations');
-      return locations;
-    });
+    const parts = split(ids).map((part) =>
+      this.#read(OPERATION.getMany, encodeIds(part), (body) => {
+        const locations = decodeLocations(body);
+        if (locations.length === part.length) return locations;
+        throw new IndexMessageError('too few or many locations');
+      }),
+    );
     return (await Promise.all(parts)).flat();
   }
 
@@ -89,20 +91,20 @@ export class IndexClient implements LocationIndex {
 
   async page(after: ObjectId | undefined): Promise<IndexPage> {
     const body = encodeIds(after === undefined ? [] : [after]);
-    return decodePage(await this.#ask(OPERATION.page, body));
+    return this.#read(OPERATION.page, body, decodePage);
   }
 
   async watermarks(segments: readonly number[]): Promise<(Watermark | undefined)[]> {
     const found = new Map<number, Watermark>();
     for (const part of split(segments)) {
-      const body = await this.#ask(OPERATION.watermarks, encodeSegments(part));
-      for (const watermark of decodeWatermarks(body)) found.set(watermark.segment, watermark);
+      const marks = this.#read(OPERATION.watermarks, encodeSegments(part), decodeWatermarks);
+      for (const watermark of await marks) found.set(watermark.segment, watermark);
     }
     return segments.map((segment) => found.get(segment));
   }
 
   async allWatermarks(): Promise<readonly Watermark[]> {
-    return decodeWatermarks(await this.#ask(OPERATION.allWatermarks, Buffer.alloc(0)));
+    return this.#read(OPERATION.allWatermarks, Buffer.alloc(0), decodeWatermarks);
   }
 
   async close(): Promise<void> {
@@ -112,6 +114,20 @@ export class IndexClient implements LocationIndex {
 
   async #apply(batch: IndexBatch): Promise<void> {
     await this.#ask(OPERATION.apply, encodeBatch(batch));
+  }
+
+  /** Asks, and takes the answer apart. @throws LeaderLostError also for an answer that makes no sense */
+  async #read<T>(code: number, question: Buffer, decode: (body: Buffer) => T): Promise<T> {
+    const body = await this.#ask(code, question);
+    try {
+      return decode(body);
+    } catch (error) {
+      this.#lose(String(error));
+      this.#socket.destroy();
+      throw new LeaderLostError('the process that holds the index answers nonsense', {
+        cause: error,
+      });
+    }
   }
 
   async #ask(code: number, body: Buffer): Promise<Buffer> {
@@ -133,7 +149,8 @@ export class IndexClient implements LocationIndex {
         this.#settle(frame);
       }
     } catch (error) {
-      this.#socket.destroy(error instanceof Error ? error : new Error(String(error)));
+      this.#lose(String(error));
+      this.#socket.destroy();
     }
   }
 
@@ -162,12 +179,6 @@ export class IndexClient implements LocationIndex {
     for (const { reject } of this.#waiting.values()) reject(this.#lost);
     this.#waiting.clear();
   }
-
-  #nonsense(what: string): IndexMessageError {
-    const error = new IndexMessageError(what);
-    this.#socket.destroy(error);
-    return error;
-  }
 }
 
 /** Codes that the leader may pass on; anything else is a plain failure. */
@@ -186,7 +197,6 @@ function failureOf(body: Buffer): StoreError {
 }
 
 function split<T>(items: readonly T[]): (readonly T[])[] {
-  if (items.length <= MESSAGE_ENTRIES_MAX) return items.length === 0 ? [] : [items];
   const parts: (readonly T[])[] = [];
   for (let at = 0; at < items.length; at += MESSAGE_ENTRIES_MAX) {
     parts.push(items.slice(at, at + MESSAGE_ENTRIES_MAX));

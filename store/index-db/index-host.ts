@@ -119,7 +119,7 @@ class HostConnection {
       }
       this.#socket.pause();
     } catch (error) {
-      this.#socket.destroy(error instanceof Error ? error : new Error(String(error)));
+      this.#socket.destroy(error as Error);
     }
   }
 

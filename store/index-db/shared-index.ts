@@ -125,7 +125,8 @@ export class SharedIndex implements StoreIndex {
       try {
         return await ask(membership.index);
       } catch (error) {
-        if (!(error instanceof LeaderLostError) || lost >= LEADERS_LOST_MAX) throw error;
+        if (!(error instanceof LeaderLostError)) throw error;
+        if (lost >= LEADERS_LOST_MAX) throw leadersLost(error);
         // Every request is idempotent, so it does not matter how far the lost leader got with it.
         if (this.#membership === joined) {
           this.#membership = undefined;
@@ -203,4 +204,12 @@ export class SharedIndex implements StoreIndex {
       throw error;
     }
   }
+}
+
+function leadersLost(cause: LeaderLostError): StoreError {
+  const what = 'the processes that have the index open keep going away';
+  return new StoreError('DITS_STORE_LOCKED', what, {
+    hint: 'wait for the other dits commands of this repository to finish, or end them',
+    cause,
+  });
 }

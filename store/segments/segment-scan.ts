@@ -40,7 +40,7 @@ export type ScanRange = {
   readonly end: number;
 };
 
-/** Items of the range in order, in batches of one window. Every byte of the range belongs to exactly one item. */
+/** Items of the range in order, in batches of one window. Every byte of the range that is there belongs to exactly one item. */
 export async function* scanSegment(
   file: BlobFile,
   range: ScanRange,
@@ -52,9 +52,12 @@ export async function* scanSegment(
     signal?.throwIfAborted();
     const window = Buffer.allocUnsafe(Math.min(windowBytes, range.end - at));
     const filled = await file.read(window, at);
-    const parsed = parseWindow(window.subarray(0, filled), at, range);
+    // Another process may have cut off a torn tail meanwhile: what is there is all there is.
+    const isCut = filled < window.length;
+    const end = isCut ? at + filled : range.end;
+    const parsed = parseWindow(window.subarray(0, filled), at, { ...range, end });
     if (parsed.items.length > 0) yield parsed.items;
-    if (filled < window.length && parsed.consumed === filled) return;
+    if (isCut) return;
     at += parsed.consumed;
     windowBytes = Math.max(WINDOW_BYTES, parsed.neededBytes);
   }
