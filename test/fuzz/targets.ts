@@ -14,6 +14,7 @@ const LOADERS: Readonly<Record<string, () => Promise<FuzzTarget>>> = {
   'home-files': async () => (await import('./targets/home-files.ts')).homeFilesTarget,
   'local-files': async () => (await import('./targets/local-files.ts')).localFilesTarget,
   addresses: async () => (await import('./targets/addresses.ts')).addressesTarget,
+  'ignore-rules': async () => (await import('./targets/ignore-rules.ts')).ignoreRulesTarget,
   compression: async () => (await import('./targets/compression.ts')).compressionTarget,
   'set-sketches': async () => (await import('./targets/set-sketches.ts')).setSketchesTarget,
   'link-records': async () => (await import('./targets/link-records.ts')).linkRecordsTarget,
