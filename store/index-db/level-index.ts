@@ -46,6 +46,12 @@ const COMPRESSION = false;
 export class LevelIndex implements LocationIndex {
   readonly #database: Database;
   readonly #path: string;
+  /** Batches are written one at a time: none may follow another into a log that is torn. */
+  #writing: Promise<unknown> = Promise.resolve();
+  /** A failed write may have left half a record in LevelDB's log, which hides all that comes after it. */
+  #isTorn = false;
+  /** Settles when the database is open again; reads wait for it. */
+  #opening: Promise<void> | undefined;
 
   private constructor(database: Database, path: string) {
     this.#database = database;
@@ -73,7 +79,7 @@ export class LevelIndex implements LocationIndex {
 
   async getMany(ids: readonly ObjectId[]): Promise<(Location | undefined)[]> {
     if (ids.length === 0) return [];
-    const values = await this.#run(this.#values(objectKeys(ids)));
+    const values = await this.#run(() => this.#values(objectKeys(ids)));
     return values.map((value) => (value === undefined ? undefined : this.#location(value)));
   }
 
@@ -82,7 +88,35 @@ export class LevelIndex implements LocationIndex {
     return keys.map((key) => this.#database.getSync(key));
   }
 
+  /**
+   * After a failure the next batch goes to a new log: LevelDB would append to the old one, report success, and skip what
+   * it appended when it reads the log after a crash.
+   */
   async apply(batch: IndexBatch): Promise<void> {
+    const work = this.#writing.then(async () => {
+      if (this.#isTorn) await this.#openAgain();
+      this.#isTorn = true;
+      await this.#write(batch);
+      this.#isTorn = false;
+    });
+    this.#writing = work.catch(() => undefined);
+    await work;
+  }
+
+  /** Opening replays the log up to what is torn, writes that to a table, and begins a new log. */
+  async #openAgain(): Promise<void> {
+    this.#opening = this.#database
+      .close()
+      .then(() => this.#database.open())
+      .catch((error: unknown) => {
+        throw openFailure(error, this.#path);
+      });
+    // Whoever reads meanwhile is told as well; and the next batch tries again.
+    await this.#opening;
+    this.#opening = undefined;
+  }
+
+  async #write(batch: IndexBatch): Promise<void> {
     // A chained batch takes each entry at once: a fifth of the time of handing over a list of operations.
     const writes = this.#database.batch();
     try {
@@ -94,7 +128,7 @@ export class LevelIndex implements LocationIndex {
         writes.put(segmentKey(watermark.segment), value);
       }
       for (const segment of batch.forgotten ?? []) writes.del(segmentKey(segment));
-      if (writes.length > 0) await this.#run(writes.write({ sync: true }));
+      if (writes.length > 0) await this.#attempt(writes.write({ sync: true }));
     } finally {
       await writes.close();
     }
@@ -103,7 +137,7 @@ export class LevelIndex implements LocationIndex {
   async page(after: ObjectId | undefined): Promise<IndexPage> {
     const start = after === undefined ? Buffer.of(KEY_PREFIX.object) : objectKeys([after])[0]!;
     const range = { gt: start, lt: Buffer.of(KEY_PREFIX.object + 1), limit: INDEX_PAGE_ENTRIES };
-    const entries = await this.#run(this.#database.iterator(range).all());
+    const entries = await this.#run(() => this.#database.iterator(range).all());
     const records = entries.map(([key, value]): LocatedRecord => {
       if (key.length !== OBJECT_KEY_BYTES) throw this.#corrupt('a key of another length');
       const id = key.toString('hex', 1, 1 + ID_BYTES) as ObjectId;
@@ -113,7 +147,7 @@ export class LevelIndex implements LocationIndex {
   }
 
   async watermarks(segments: readonly number[]): Promise<(Watermark | undefined)[]> {
-    const values: Values = await this.#run(this.#database.getMany(segments.map(segmentKey)));
+    const values: Values = await this.#run(() => this.#database.getMany(segments.map(segmentKey)));
     return values.map((value, at) =>
       value === undefined ? undefined : this.#watermark(value, segments[at]!),
     );
@@ -121,7 +155,7 @@ export class LevelIndex implements LocationIndex {
 
   async allWatermarks(): Promise<readonly Watermark[]> {
     const range = { gt: Buffer.of(KEY_PREFIX.segment), lt: Buffer.of(KEY_PREFIX.segment + 1) };
-    const entries = await this.#run(this.#database.iterator(range).all());
+    const entries = await this.#run(() => this.#database.iterator(range).all());
     return entries.map(([key, value]) => {
       if (key.length !== 1 + SEGMENT_NUMBER_BYTES) throw this.#corrupt('a key of another length');
       return this.#watermark(value, key.readUInt32BE(1));
@@ -129,7 +163,8 @@ export class LevelIndex implements LocationIndex {
   }
 
   async close(): Promise<void> {
-    await this.#run(this.#database.close());
+    await this.#writing;
+    await this.#attempt(this.#database.close());
   }
 
   #location(value: Buffer): Location {
@@ -143,7 +178,13 @@ export class LevelIndex implements LocationIndex {
     return decodeWatermark(value, 0, segment);
   }
 
-  async #run<T>(work: Promise<T>): Promise<T> {
+  /** Reads from the open database. */
+  async #run<T>(work: () => Promise<T>): Promise<T> {
+    await this.#opening;
+    return await this.#attempt(work());
+  }
+
+  async #attempt<T>(work: Promise<T>): Promise<T> {
     try {
       return await work;
     } catch (error) {
