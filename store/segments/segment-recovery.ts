@@ -94,7 +94,7 @@ async function recoverSegment(
     const tail = await readTail(file, segment, indexed);
     if (tail.records.length === 0 && !tail.sealed) return;
     // The index may only point at bytes that survive a power failure.
-    await file.sync();
+    await syncTail(file, watermark);
     await applyTail(deps.index, tail, { segment, watermark });
     deps.logger('segment.recovered', {
       segment,
@@ -103,6 +103,19 @@ async function recoverSegment(
     });
   } finally {
     await file.close();
+  }
+}
+
+/**
+ * A sync that fails is believed by nobody: what lies behind a watermark was promised to nobody, and is cut off, lest the
+ * next process syncs it again without an error. Without a watermark (a lost index) it may have been promised, and stays.
+ */
+async function syncTail(file: BlobFile, watermark: Watermark | undefined): Promise<void> {
+  try {
+    await file.sync();
+  } catch (error) {
+    if (watermark !== undefined) await file.truncate(watermark.bytes).catch(() => undefined);
+    throw error;
   }
 }
 

@@ -42,6 +42,8 @@ type OpenSegment = {
   readonly file: BlobFile;
   /** Where the next record goes. */
   end: number;
+  /** Up to here it is on the disk for certain, and may have been promised. */
+  syncedEnd: number;
   records: number;
   /** All its records when this process wrote every one of them; otherwise they are read again for the footer. */
   readonly written: LocatedRecord[] | undefined;
@@ -186,13 +188,30 @@ export class SegmentWriter {
     try {
       for (const segment of snapshot.segments) await segment.file.sync();
       if (snapshot.segments.some(({ isNew }) => isNew)) await this.#deps.files.syncFolder();
-      for (const segment of snapshot.segments) segment.isNew = false;
+      for (const [at, segment] of snapshot.segments.entries()) {
+        segment.isNew = false;
+        segment.syncedEnd = snapshot.watermarks[at]!.bytes;
+      }
     } catch (error) {
       // After a failed sync the kernel may have dropped the dirty pages: a second sync would succeed and lie.
       if (error instanceof StoreError) this.#failure = error;
-      // Only to be closed with the rest.
+      // To be closed with the rest.
       for (const segment of snapshot.segments) this.#dirty.add(segment);
+      await this.#serialize(() => this.#cutUnsynced());
       throw error;
+    }
+  }
+
+  /** Takes away what a sync has failed for, lest the next process finds it, syncs it without an error, and believes that. */
+  async #cutUnsynced(): Promise<void> {
+    const segments = new Set([
+      ...this.#dirty,
+      ...(this.#current === undefined ? [] : [this.#current]),
+    ]);
+    for (const segment of segments) {
+      await segment.file.truncate(segment.syncedEnd).catch((cause: unknown) => {
+        this.#deps.logger('segment.truncate-failed', { segment: segment.number, cause });
+      });
     }
   }
 
@@ -273,6 +292,7 @@ export class SegmentWriter {
       number,
       file,
       end: indexed,
+      syncedEnd: indexed,
       records: watermark?.records ?? 0,
       written: undefined,
       sealed: false,
@@ -311,7 +331,10 @@ export class SegmentWriter {
         continue;
       }
       const end = SEGMENT_HEADER_BYTES;
-      const segment = { number, file, end, records: 0, written: [], sealed: false, isNew: true };
+      const segment = {
+        ...{ number, file, end, syncedEnd: 0, records: 0 },
+        ...{ written: [], sealed: false, isNew: true },
+      };
       try {
         await file.write([encodeSegmentHeader(number)], 0);
       } catch (error) {
