@@ -2,9 +2,15 @@
  * One file of a home folder: bounded in size, read whole, and changed by replacing it whole under a lock between
  * processes (docs/configuration.md, "The home folder").
  */
-import { mkdir, readFile, stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { lockPath, replaceFile, systemErrorCode, systemErrorHint } from '../store/index.ts';
+import {
+  lockPath,
+  makeFolder,
+  replaceFile,
+  systemErrorCode,
+  systemErrorHint,
+} from '../store/index.ts';
 import { isErrno } from './errno.ts';
 import { NodeError, type NodeErrorCode } from './node-error.ts';
 
@@ -90,7 +96,7 @@ export class HomeFile<T> {
 
   async #makeHome(): Promise<void> {
     try {
-      await mkdir(this.#home, { recursive: true, mode: OWNER_ONLY_FOLDER });
+      await makeFolder(this.#home, OWNER_ONLY_FOLDER);
     } catch (error) {
       throw this.#failure(`make the folder ${this.#home}`, error);
     }

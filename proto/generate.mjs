@@ -29,10 +29,21 @@ for (const { layer, name } of targets) {
     .replace(/from "protobufjs\/minimal(?:\.js)?"/, 'from "protobufjs/minimal.js"')
     .replace(/^\/\*eslint-disable.*$/m, '/* eslint-disable */');
   writeFileSync(script, code);
-  execFileSync(process.execPath, [
-    join(cli, 'bin/pbts'),
-    '-o',
-    join(folder, `${name}.d.ts`),
-    script,
-  ]);
+  const types = join(folder, `${name}.d.ts`);
+  execFileSync(process.execPath, [join(cli, 'bin/pbts'), '-o', types, script]);
+  writeFileSync(types, withDecodedTypes(readFileSync(types, 'utf8')));
+}
+
+/**
+ * What `decode` returns has instances of the classes inside, too, whose fields always have a value: the default where
+ * none came. The generated types say "or undefined" of the inner ones, as of what `encode` takes.
+ */
+function withDecodedTypes(text) {
+  const classes = /^( *)class \w+ \{$[^]*?^\1\}$/gm;
+  return text.replaceAll(classes, (one) =>
+    one
+      .replace(/^( +\w+: [\w.]+)\.\$Properties\[\];$/gm, '$1[];')
+      .replace(/^( +\w+\?: \([\w.]+)\.\$Properties\|null\);$/gm, '$1|null);')
+      .replaceAll(/ & [\w.]+\.\$Shape(?=[;}])/g, ''),
+  );
 }

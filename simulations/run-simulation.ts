@@ -1,152 +1,213 @@
 /**
- * The scenario: peers commit, push to and pull from each other over links that break, for a while; then the links are
- * good and everybody talks to everybody until nothing changes. At all times every ref must lead to objects that are all
- * there; in the end everyone must have the same refs. Only a broken link may make a sync fail.
+ * One history: machines with disks that lose what was not synced, links that break, people who commit, push and pull at
+ * the same time. Then everything is good again, and all must agree. What must hold is in docs/simulation.md.
  */
-import {
-  ProtocolError,
-  connectSession,
-  createMemoryPair,
-  serveConnection,
-} from '../protocol/index.ts';
-import { LossyLink, type LinkQuality } from './lossy-link.ts';
+import type { Machine } from './machine/machine.ts';
+import { drawPlan, type Plan } from './scenario/plan.ts';
+import { StudioWorld } from './scenario/studio-world.ts';
 import { SeededRandom } from './seeded-random.ts';
-import { REPOSITORY_NAME, SimulatedPeer } from './simulated-peer.ts';
+import { Trace } from './trace.ts';
 import { VirtualClock } from './virtual-clock.ts';
+import { Violation, type World } from './world.ts';
 
 export type SimulationReport = {
   readonly seed: number;
-  readonly peers: number;
-  readonly syncs: number;
-  /** Syncs that a broken link ended. */
-  readonly broken: number;
-  /** Objects that everyone holds in the end. */
+  readonly machines: number;
+  readonly verbs: number;
+  /** Verbs that failed as they may. */
+  readonly failed: number;
+  /** Verbs that were killed in the middle. */
+  readonly killed: number;
+  readonly powerFailures: number;
+  readonly kills: number;
+  /** Objects that a machine holds in the end. */
   readonly objects: number;
+  /** Steps of all processes. */
+  readonly events: number;
+  /** Two runs with the same went the same way. */
+  readonly trace: string;
   /** Simulated milliseconds. */
   readonly virtualMs: number;
 };
 
-const PEERS_MIN = 3;
-const PEERS_RANGE = 3;
-const ROUNDS = 12;
-/** Syncs that begin at the same time, in each round. */
-const SYNCS_AT_A_TIME = 3;
-/** Rounds of everybody with everybody after which all must agree: joins of main travel once around. */
-const SETTLE_ROUNDS_MAX = 12;
+/** A run that failed. */
+export class SimulationFailure extends Error {
+  readonly seed: number;
+  /** The invariant that was broken, or `error`. */
+  readonly invariant: string;
+  /** What happened before. */
+  readonly lines: readonly string[];
 
-const GOOD: LinkQuality = { delayMs: 1, jitterMs: 2, loss: 0, bytesPerMs: 100_000 };
-
-/** Runs one simulation. @throws Error that names the seed */
-export async function runSimulation(seed: number): Promise<SimulationReport> {
-  const clock = new VirtualClock();
-  try {
-    return await clock.run(() => new Simulation(seed, clock).run());
-  } catch (cause) {
+  constructor(seed: number, cause: unknown, lines: readonly string[]) {
     const what = cause instanceof Error ? cause.message : String(cause);
-    throw new Error(`simulation with seed ${seed} failed: ${what}`, { cause });
+    super(`the history of seed ${seed} went wrong: ${what}`, { cause });
+    this.seed = seed;
+    this.invariant = cause instanceof Violation ? cause.invariant : 'error';
+    this.lines = lines;
   }
 }
 
-class Simulation {
-  readonly #seed: number;
-  readonly #clock: VirtualClock;
-  readonly #random: SeededRandom;
-  readonly #peers: readonly SimulatedPeer[];
-  #syncs = 0;
-  #broken = 0;
+/** Verbs under way at the same time, at most. */
+const CONCURRENT_MAX = 5;
+/** Between two turns, at most; most turns follow each other at once. */
+const TURN_MAX_MS = 400;
+const HOUR_MS: number = 60 * 60 * 1000;
 
-  constructor(seed: number, clock: VirtualClock) {
+/** Runs one history. `tell` is given what happens, for people. @throws SimulationFailure */
+export async function runSimulation(
+  seed: number,
+  tell?: (line: string) => void,
+): Promise<SimulationReport> {
+  const clock = new VirtualClock({ idleTurns: 1 });
+  const trace = new Trace(clock, tell);
+  const world = { clock, trace, random: new SeededRandom(seed) };
+  try {
+    return await clock.run(() => new History(seed, world).run());
+  } catch (cause) {
+    throw new SimulationFailure(seed, cause, trace.lines);
+  }
+}
+
+type Event = () => Promise<void>;
+
+class History {
+  readonly #seed: number;
+  readonly #world: World;
+  readonly #plan: Plan;
+  readonly #studios: StudioWorld;
+  readonly #underWay = new Set<Promise<void>>();
+  #problem: unknown;
+
+  constructor(seed: number, world: World) {
     this.#seed = seed;
-    this.#clock = clock;
-    this.#random = new SeededRandom(seed);
-    const count = PEERS_MIN + this.#random.below(PEERS_RANGE);
-    this.#peers = Array.from(
-      { length: count },
-      (_, index) => new SimulatedPeer(`peer-${index}`, this.#random),
-    );
+    this.#world = world;
+    this.#plan = drawPlan(world.random);
+    this.#studios = new StudioWorld(world, this.#plan);
   }
 
   async run(): Promise<SimulationReport> {
-    for (let round = 0; round < ROUNDS; round++) {
-      for (const peer of this.#peers) if (this.#random.below(2) === 0) await peer.commit();
-      await Promise.all(
-        Array.from({ length: SYNCS_AT_A_TIME }, () => this.#syncSomeone(this.#badLink())),
-      );
-      await this.#check();
+    const { clock, random, trace } = this.#world;
+    await this.#studios.begin();
+    for (let turn = 0; turn < this.#plan.turns; turn++) {
+      this.#start(this.#drawEvent());
+      while (this.#underWay.size >= CONCURRENT_MAX) await Promise.race(this.#underWay);
+      await clock.sleep(random.below(3) === 0 ? random.below(TURN_MAX_MS) : random.below(10));
+      this.#throwProblem();
+      if (turn % 10 === 9) await this.#studios.check();
+      if (this.#plan.hasPauses && random.below(12) === 0) await this.#pause();
     }
-    await this.#settle();
-    const [first] = this.#peers;
+    await this.#settled();
+    await this.#studios.heal();
+    await this.#studios.finish();
+    const { machines, counts } = this.#studios;
     return {
       seed: this.#seed,
-      peers: this.#peers.length,
-      syncs: this.#syncs,
-      broken: this.#broken,
-      objects: (await first?.repository.objects.count()) ?? 0,
-      virtualMs: Math.round(this.#clock.now()),
+      machines: machines.length,
+      ...counts,
+      objects: machines[0]?.heldIds().size ?? 0,
+      events: trace.count,
+      trace: trace.hash,
+      virtualMs: Math.round(clock.now()),
     };
   }
 
-  async #check(): Promise<void> {
-    for (const peer of this.#peers) await peer.check();
+  #start(event: Event): void {
+    const running: Promise<void> = event()
+      .catch((error: unknown) => {
+        this.#problem ??= error;
+      })
+      .finally(() => this.#underWay.delete(running));
+    this.#underWay.add(running);
   }
 
-  async #settle(): Promise<void> {
-    for (let round = 0; round < SETTLE_ROUNDS_MAX; round++) {
-      for (const from of this.#peers) {
-        for (const to of this.#peers) if (from !== to) await this.#sync(from, to, GOOD);
-      }
-      const states = await Promise.all(this.#peers.map((peer) => peer.state()));
-      if (new Set(states).size === 1) return this.#check();
-    }
-    throw new Error(`no agreement after ${SETTLE_ROUNDS_MAX} rounds`);
+  async #settled(): Promise<void> {
+    await Promise.all(this.#underWay);
+    this.#throwProblem();
   }
 
-  #badLink(): LinkQuality {
-    return {
-      delayMs: this.#random.below(80),
-      jitterMs: this.#random.below(40),
-      loss: this.#random.below(4) * 0.01,
-      bytesPerMs: 200 + this.#random.below(20_000),
+  #throwProblem(): void {
+    if (this.#problem !== undefined) throw this.#problem as Error;
+  }
+
+  /** Hours in which nobody does anything: what was young is old afterwards. */
+  async #pause(): Promise<void> {
+    await this.#settled();
+    await this.#world.clock.sleep(3 * HOUR_MS);
+    await this.#studios.check();
+  }
+
+  /** What people do, and what befalls them. */
+  #drawEvent(): Event {
+    const { random } = this.#world;
+    const kind = random.below(20);
+    if (kind < 7) return this.#drawSync();
+    if (kind < 12) return () => this.#studios.commit(this.#pick(this.#studios.studios));
+    if (kind < 14) return this.#drawUpkeep();
+    return this.#drawTrouble();
+  }
+
+  #drawSync(): Event {
+    const { random } = this.#world;
+    const from = this.#pick(this.#studios.studios);
+    const others = this.#studios.machines.filter((machine) => machine !== from);
+    const to = this.#pick(others);
+    const direction = (['both', 'pull', 'push'] as const)[random.below(3)]!;
+    const once = (): Promise<void> => this.#studios.sync(from, to, direction);
+    if (!this.#plan.hasDoubles || random.below(4) > 0) return once;
+    return async () => {
+      await Promise.all([once(), once()]);
     };
   }
 
-  #syncSomeone(quality: LinkQuality): Promise<void> {
-    const from = this.#random.below(this.#peers.length);
-    const step = 1 + this.#random.below(this.#peers.length - 1);
-    const to = (from + step) % this.#peers.length;
-    return this.#sync(this.#peers[from]!, this.#peers[to]!, quality);
+  #drawUpkeep(): Event {
+    const { random } = this.#world;
+    const { hasGc, hasHardGc, hasFsck } = this.#plan;
+    const machine = this.#pick(this.#studios.machines);
+    const kind = random.below(4);
+    if (kind === 0 && hasFsck) return () => this.#studios.fsck(machine);
+    if (kind === 1) return () => this.#studios.scratch(this.#pick(this.#studios.studios));
+    if (!hasGc) return nothing;
+    return () => this.#studios.gc(machine, { isHard: hasHardGc && random.below(2) === 0 });
   }
 
-  async #sync(from: SimulatedPeer, to: SimulatedPeer, quality: LinkQuality): Promise<void> {
-    this.#syncs++;
-    const clock = this.#clock;
-    const link = new LossyLink(clock, this.#random, quality);
-    const names = { diallerPeerId: from.name, acceptorPeerId: to.name };
-    const { dialler, acceptor } = createMemoryPair({ link, ...names });
-    const random = (count: number): Uint8Array => this.#random.bytes(count);
-    const served = serveConnection(
-      acceptor,
-      { clock, host: to.host, random },
-      { software: 'simulation' },
-    );
-    try {
-      const session = await connectSession(dialler, { clock }, { software: 'simulation' });
-      try {
-        const remote = await session.openRepository(REPOSITORY_NAME, { access: 'write' });
-        await from.syncWith(remote);
-      } finally {
-        await session.close();
+  #drawTrouble(): Event {
+    const { random } = this.#world;
+    const machine = this.#pick(this.#studios.machines);
+    const { hasKills, hasPowerFailures, hasCuts, losesIndexes } = this.#plan;
+    switch (random.below(5)) {
+      case 0:
+        return hasKills ? () => this.#studios.kill(machine) : nothing;
+      case 1:
+        if (!hasPowerFailures) return nothing;
+        return () => {
+          const losesIndex = losesIndexes && random.below(3) === 0;
+          return this.#studios.powerFailure(machine, { losesIndex });
+        };
+      case 2: {
+        const other = this.#pick(this.#studios.machines);
+        if (!hasCuts || other === machine) return nothing;
+        return () => this.#studios.cut(machine, other, random.below(20_000));
       }
-    } catch (error) {
-      if (!isBrokenLink(error) || quality.loss === 0) throw error;
-      this.#broken++;
+      default:
+        return () => this.#changeMood(machine);
     }
-    await served.done.catch((error: unknown) => {
-      if (!isBrokenLink(error)) throw error;
-    });
+  }
+
+  /** A disk gets full or bad, and good again after a while. */
+  async #changeMood(machine: Machine): Promise<void> {
+    const { clock, random } = this.#world;
+    const { hasFullDisks, hasFailingDisks } = this.#plan;
+    const moods = [hasFullDisks ? 'full' : 'well', hasFailingDisks ? 'failing' : 'well'] as const;
+    machine.faults.mood = moods[random.below(moods.length)]!;
+    await clock.sleep(random.below(2_000));
+    machine.faults.mood = 'well';
+  }
+
+  #pick<T>(things: readonly T[]): T {
+    return things[this.#world.random.below(things.length)]!;
   }
 }
 
-function isBrokenLink(error: unknown): boolean {
-  return error instanceof ProtocolError && error.code === 'DITS_PROTOCOL_CONNECTION_LOST';
+function nothing(): Promise<void> {
+  return Promise.resolve();
 }

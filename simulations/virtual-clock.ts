@@ -3,24 +3,31 @@ import type { Clock } from '../protocol/index.ts';
 import { SleeperHeap } from './sleeper-heap.ts';
 
 /**
- * Turns of the event loop without a result after which everyone is taken to be asleep. Work between two peers in memory
- * goes on by promises alone, which all run within one turn; a few more are for what uses a turn itself.
+ * Work between two peers in memory goes on by promises alone, which all run within one turn of the event loop; a few more
+ * are for what uses a turn itself.
  */
 const IDLE_TURNS = 4;
+
+/** Turns of the event loop without a result and without anybody asleep after which nothing will ever happen again. */
+const STUCK_TURNS = 200_000;
 
 export type VirtualClockOptions = {
   /** Sleeps end at multiples of so many milliseconds, together: a thousand peers would wake one by one otherwise. */
   readonly tickMs?: number | undefined;
+  /** Turns of the event loop without a result after which everyone is taken to be asleep. */
+  readonly idleTurns?: number | undefined;
 };
 
 export class VirtualClock implements Clock {
   readonly #sleepers = new SleeperHeap();
   readonly #tickMs: number;
+  readonly #idleTurns: number;
   #nowMs = 0;
   #order = 0;
 
-  constructor({ tickMs = 0 }: VirtualClockOptions = {}) {
+  constructor({ tickMs = 0, idleTurns = IDLE_TURNS }: VirtualClockOptions = {}) {
     this.#tickMs = tickMs;
+    this.#idleTurns = idleTurns;
   }
 
   now(): number {
@@ -55,25 +62,27 @@ export class VirtualClock implements Clock {
     // It is awaited below; a failure before that must not count as unhandled.
     result.catch(() => undefined);
     const hasEnded = (): boolean => isDone;
-    for (;;) {
-      for (let turn = 0; turn < IDLE_TURNS; turn++) await nextTurn();
+    for (let emptyTurns = 0; ; emptyTurns++) {
+      for (let turn = 0; turn < this.#idleTurns; turn++) await nextTurn();
       if (hasEnded()) return result;
-      this.#wakeNext();
+      if (this.#wakeNext()) emptyTurns = 0;
+      else if (emptyTurns > STUCK_TURNS) throw new Error('everyone waits for someone else');
     }
   }
 
-  #wakeNext(): void {
-    // Work in the thread pool may still be under way; without any, this goes on for ever and the test runner says so.
+  /** False when nobody is asleep: work in the thread pool may still be under way. */
+  #wakeNext(): boolean {
     let next = this.#sleepers.pop();
     while (next?.isGone === true) next = this.#sleepers.pop();
-    if (next === undefined) return;
+    if (next === undefined) return false;
     this.#nowMs = Math.max(this.#nowMs, next.wakeAtMs);
     next.wake();
-    if (this.#tickMs === 0) return;
+    if (this.#tickMs === 0) return true;
     while ((this.#sleepers.first?.wakeAtMs ?? Infinity) <= this.#nowMs) {
       const other = this.#sleepers.pop();
       if (other?.isGone === false) other.wake();
     }
+    return true;
   }
 
   #round(ms: number): number {

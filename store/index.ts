@@ -224,6 +224,12 @@ export {
 export { BatchMemory, type BatchPiece } from './files/batch-memory.ts';
 
 // Files and locks of a repository, for the layers that keep files beside the store's
-export { removeQuietly, replaceFile, syncFolder, type Durability } from './files/durable-file.ts';
+export {
+  makeFolder,
+  removeQuietly,
+  replaceFile,
+  syncFolder,
+  type Durability,
+} from './files/durable-file.ts';
 export { systemErrorCode, systemErrorHint } from './files/io-error.ts';
 export { lockPath, tryLockPath, type HeldLock, type LockMode } from './locks/file-lock.ts';

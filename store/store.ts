@@ -1,7 +1,7 @@
 /** One store: objects, refs and their upkeep, shared safely with other processes (docs/store-format.md). */
 import { mkdir, readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { replaceFile, syncFolder } from './files/durable-file.ts';
+import { makeFolder, replaceFile, syncFolder } from './files/durable-file.ts';
 import { ioError, systemErrorCode } from './files/io-error.ts';
 import type { BlobFiles } from './files/blob-files.ts';
 import type { StoreIndex } from './index-db/location-index.ts';
@@ -91,6 +91,7 @@ export async function createStore(
     });
   }
   const { segments, index, locks, quarantine, temporary } = layout;
+  await makeFolder(layout.directory);
   try {
     for (const folder of [segments, index, locks, quarantine, temporary]) {
       await mkdir(folder, { recursive: true });

@@ -4,9 +4,15 @@
  */
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { copyFile, link, mkdir, open, readFile } from 'node:fs/promises';
+import { copyFile, link, open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { removeQuietly, syncFolder, systemErrorCode, systemErrorHint } from '../../store/index.ts';
+import {
+  makeFolder,
+  removeQuietly,
+  syncFolder,
+  systemErrorCode,
+  systemErrorHint,
+} from '../../store/index.ts';
 import { isErrno } from '../errno.ts';
 import { NodeError } from '../node-error.ts';
 import { generateIdentity, identityFromPem, type Identity } from './identity.ts';
@@ -57,7 +63,7 @@ async function readIdentity(path: string): Promise<Identity | undefined> {
 }
 
 async function createIdentity(home: string, path: string): Promise<Identity> {
-  await mkdir(home, { recursive: true, mode: OWNER_ONLY_FOLDER });
+  await makeFolder(home, OWNER_ONLY_FOLDER);
   const identity = generateIdentity();
   const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
   try {

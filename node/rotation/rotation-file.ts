@@ -2,10 +2,10 @@
  * The rotations of a home folder's own identity: the statements, which known peers have not heard of each, and the former
  * keys, which are kept to tell them (docs/configuration.md, "The home folder").
  */
-import { mkdir, readFile, readdir, rm, stat } from 'node:fs/promises';
+import { readFile, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ROTATIONS_MAX, type Rotation } from '../../protocol/index.ts';
-import { lockPath, replaceFile } from '../../store/index.ts';
+import { lockPath, makeFolder, replaceFile } from '../../store/index.ts';
 import { isErrno } from '../errno.ts';
 import { identityFromPem, type Identity } from '../identity/identity.ts';
 import { isPeerId } from '../identity/peer-id.ts';
@@ -122,7 +122,7 @@ export class RotationFile {
 
   /** Keeps a key that is about to be replaced. */
   async keepKey(identity: Identity): Promise<void> {
-    await mkdir(join(this.#home, FORMER_KEYS_FOLDER), { recursive: true, mode: OWNER_ONLY_FOLDER });
+    await makeFolder(join(this.#home, FORMER_KEYS_FOLDER), OWNER_ONLY_FOLDER);
     await replaceFile(this.#keyPath(identity.peerId), identity.credentials.keyPem);
   }
 

@@ -56,11 +56,11 @@ export namespace dits {
              * Decodes a Hello message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
-             * @returns {dits.messages.Hello & dits.messages.Hello.$Shape} Hello
+             * @returns {dits.messages.Hello} Hello
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.Hello & dits.messages.Hello.$Shape;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.Hello;
 
             /**
              * Gets the type url for Hello
@@ -135,11 +135,11 @@ export namespace dits {
              * Decodes a Ping message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
-             * @returns {dits.messages.Ping & dits.messages.Ping.$Shape} Ping
+             * @returns {dits.messages.Ping} Ping
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.Ping & dits.messages.Ping.$Shape;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.Ping;
 
             /**
              * Gets the type url for Ping
@@ -194,7 +194,7 @@ export namespace dits {
             create: boolean;
 
             /** Auth pass. */
-            pass?: (dits.messages.Pass.$Properties|null);
+            pass?: (dits.messages.Pass|null);
 
             /**
              * Encodes the specified Auth message. Does not implicitly {@link dits.messages.Auth.verify|verify} messages.
@@ -208,11 +208,11 @@ export namespace dits {
              * Decodes an Auth message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
-             * @returns {dits.messages.Auth & dits.messages.Auth.$Shape} Auth
+             * @returns {dits.messages.Auth} Auth
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.Auth & dits.messages.Auth.$Shape;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.Auth;
 
             /**
              * Gets the type url for Auth
@@ -293,11 +293,11 @@ export namespace dits {
              * Decodes a Pass message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
-             * @returns {dits.messages.Pass & dits.messages.Pass.$Shape} Pass
+             * @returns {dits.messages.Pass} Pass
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.Pass & dits.messages.Pass.$Shape;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.Pass;
 
             /**
              * Gets the type url for Pass
@@ -361,13 +361,13 @@ export namespace dits {
             access: number;
 
             /** AuthOk head. */
-            head?: (dits.messages.Head.$Properties|null);
+            head?: (dits.messages.Head|null);
 
             /** AuthOk object_count. */
             object_count: (number|Long);
 
             /** AuthOk refs. */
-            refs: dits.messages.Ref.$Properties[];
+            refs: dits.messages.Ref[];
 
             /** AuthOk refs_included. */
             refs_included: boolean;
@@ -390,11 +390,11 @@ export namespace dits {
              * Decodes an AuthOk message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
-             * @returns {dits.messages.AuthOk & dits.messages.AuthOk.$Shape} AuthOk
+             * @returns {dits.messages.AuthOk} AuthOk
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.AuthOk & dits.messages.AuthOk.$Shape;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.AuthOk;
 
             /**
              * Gets the type url for AuthOk
@@ -478,11 +478,11 @@ export namespace dits {
              * Decodes an AuthFail message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
-             * @returns {dits.messages.AuthFail & dits.messages.AuthFail.$Shape} AuthFail
+             * @returns {dits.messages.AuthFail} AuthFail
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.AuthFail & dits.messages.AuthFail.$Shape;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.AuthFail;
 
             /**
              * Gets the type url for AuthFail
@@ -548,11 +548,11 @@ export namespace dits {
              * Decodes a Close message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
-             * @returns {dits.messages.Close & dits.messages.Close.$Shape} Close
+             * @returns {dits.messages.Close} Close
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.Close & dits.messages.Close.$Shape;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.Close;
 
             /**
              * Gets the type url for Close
@@ -624,11 +624,11 @@ export namespace dits {
              * Decodes an Error message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
-             * @returns {dits.messages.Error & dits.messages.Error.$Shape} Error
+             * @returns {dits.messages.Error} Error
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.Error & dits.messages.Error.$Shape;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.Error;
 
             /**
              * Gets the type url for Error
@@ -700,11 +700,11 @@ export namespace dits {
              * Decodes a Head message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
-             * @returns {dits.messages.Head & dits.messages.Head.$Shape} Head
+             * @returns {dits.messages.Head} Head
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.Head & dits.messages.Head.$Shape;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.Head;
 
             /**
              * Gets the type url for Head
@@ -759,7 +759,7 @@ export namespace dits {
             target: Uint8Array;
 
             /** Ref move. */
-            move?: (dits.messages.RefMove.$Properties|null);
+            move?: (dits.messages.RefMove|null);
 
             /**
              * Encodes the specified Ref message. Does not implicitly {@link dits.messages.Ref.verify|verify} messages.
@@ -773,11 +773,11 @@ export namespace dits {
              * Decodes a Ref message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
-             * @returns {dits.messages.Ref & dits.messages.Ref.$Shape} Ref
+             * @returns {dits.messages.Ref} Ref
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.Ref & dits.messages.Ref.$Shape;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.Ref;
 
             /**
              * Gets the type url for Ref
@@ -855,11 +855,11 @@ export namespace dits {
              * Decodes a RefMove message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
-             * @returns {dits.messages.RefMove & dits.messages.RefMove.$Shape} RefMove
+             * @returns {dits.messages.RefMove} RefMove
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.RefMove & dits.messages.RefMove.$Shape;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.RefMove;
 
             /**
              * Gets the type url for RefMove
@@ -934,11 +934,11 @@ export namespace dits {
              * Decodes a RefList message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
-             * @returns {dits.messages.RefList & dits.messages.RefList.$Shape} RefList
+             * @returns {dits.messages.RefList} RefList
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.RefList & dits.messages.RefList.$Shape;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.RefList;
 
             /**
              * Gets the type url for RefList
@@ -987,10 +987,10 @@ export namespace dits {
             $unknowns?: Uint8Array[];
 
             /** RefListResponse head. */
-            head?: (dits.messages.Head.$Properties|null);
+            head?: (dits.messages.Head|null);
 
             /** RefListResponse refs. */
-            refs: dits.messages.Ref.$Properties[];
+            refs: dits.messages.Ref[];
 
             /** RefListResponse more. */
             more: boolean;
@@ -1007,11 +1007,11 @@ export namespace dits {
              * Decodes a RefListResponse message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
-             * @returns {dits.messages.RefListResponse & dits.messages.RefListResponse.$Shape} RefListResponse
+             * @returns {dits.messages.RefListResponse} RefListResponse
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.RefListResponse & dits.messages.RefListResponse.$Shape;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.RefListResponse;
 
             /**
              * Gets the type url for RefListResponse
@@ -1077,11 +1077,11 @@ export namespace dits {
              * Decodes a RepoList message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
-             * @returns {dits.messages.RepoList & dits.messages.RepoList.$Shape} RepoList
+             * @returns {dits.messages.RepoList} RepoList
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.RepoList & dits.messages.RepoList.$Shape;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.RepoList;
 
             /**
              * Gets the type url for RepoList
@@ -1127,7 +1127,7 @@ export namespace dits {
             $unknowns?: Uint8Array[];
 
             /** RepoListResponse repositories. */
-            repositories: dits.messages.SharedRepository.$Properties[];
+            repositories: dits.messages.SharedRepository[];
 
             /** RepoListResponse more. */
             more: boolean;
@@ -1144,11 +1144,11 @@ export namespace dits {
              * Decodes a RepoListResponse message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
-             * @returns {dits.messages.RepoListResponse & dits.messages.RepoListResponse.$Shape} RepoListResponse
+             * @returns {dits.messages.RepoListResponse} RepoListResponse
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.RepoListResponse & dits.messages.RepoListResponse.$Shape;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.RepoListResponse;
 
             /**
              * Gets the type url for RepoListResponse
@@ -1214,11 +1214,11 @@ export namespace dits {
              * Decodes a SharedRepository message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
-             * @returns {dits.messages.SharedRepository & dits.messages.SharedRepository.$Shape} SharedRepository
+             * @returns {dits.messages.SharedRepository} SharedRepository
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.SharedRepository & dits.messages.SharedRepository.$Shape;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.SharedRepository;
 
             /**
              * Gets the type url for SharedRepository
@@ -1279,7 +1279,7 @@ export namespace dits {
             force: boolean;
 
             /** RefChange move. */
-            move?: (dits.messages.RefMove.$Properties|null);
+            move?: (dits.messages.RefMove|null);
 
             /**
              * Encodes the specified RefChange message. Does not implicitly {@link dits.messages.RefChange.verify|verify} messages.
@@ -1293,11 +1293,11 @@ export namespace dits {
              * Decodes a RefChange message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
-             * @returns {dits.messages.RefChange & dits.messages.RefChange.$Shape} RefChange
+             * @returns {dits.messages.RefChange} RefChange
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.RefChange & dits.messages.RefChange.$Shape;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.RefChange;
 
             /**
              * Gets the type url for RefChange
@@ -1358,7 +1358,7 @@ export namespace dits {
             handle: number;
 
             /** RefUpdate changes. */
-            changes: dits.messages.RefChange.$Properties[];
+            changes: dits.messages.RefChange[];
 
             /**
              * Encodes the specified RefUpdate message. Does not implicitly {@link dits.messages.RefUpdate.verify|verify} messages.
@@ -1372,11 +1372,11 @@ export namespace dits {
              * Decodes a RefUpdate message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
-             * @returns {dits.messages.RefUpdate & dits.messages.RefUpdate.$Shape} RefUpdate
+             * @returns {dits.messages.RefUpdate} RefUpdate
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.RefUpdate & dits.messages.RefUpdate.$Shape;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.RefUpdate;
 
             /**
              * Gets the type url for RefUpdate
@@ -1448,11 +1448,11 @@ export namespace dits {
              * Decodes a RefResult message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
-             * @returns {dits.messages.RefResult & dits.messages.RefResult.$Shape} RefResult
+             * @returns {dits.messages.RefResult} RefResult
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.RefResult & dits.messages.RefResult.$Shape;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.RefResult;
 
             /**
              * Gets the type url for RefResult
@@ -1507,7 +1507,7 @@ export namespace dits {
             $unknowns?: Uint8Array[];
 
             /** RefUpdateResult results. */
-            results: dits.messages.RefResult.$Properties[];
+            results: dits.messages.RefResult[];
 
             /**
              * Encodes the specified RefUpdateResult message. Does not implicitly {@link dits.messages.RefUpdateResult.verify|verify} messages.
@@ -1521,11 +1521,11 @@ export namespace dits {
              * Decodes a RefUpdateResult message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
-             * @returns {dits.messages.RefUpdateResult & dits.messages.RefUpdateResult.$Shape} RefUpdateResult
+             * @returns {dits.messages.RefUpdateResult} RefUpdateResult
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.RefUpdateResult & dits.messages.RefUpdateResult.$Shape;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.RefUpdateResult;
 
             /**
              * Gets the type url for RefUpdateResult
@@ -1597,11 +1597,11 @@ export namespace dits {
              * Decodes a Rotation message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
-             * @returns {dits.messages.Rotation & dits.messages.Rotation.$Shape} Rotation
+             * @returns {dits.messages.Rotation} Rotation
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.Rotation & dits.messages.Rotation.$Shape;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.Rotation;
 
             /**
              * Gets the type url for Rotation
@@ -1659,7 +1659,7 @@ export namespace dits {
             $unknowns?: Uint8Array[];
 
             /** IdentityRotate rotation. */
-            rotation?: (dits.messages.Rotation.$Properties|null);
+            rotation?: (dits.messages.Rotation|null);
 
             /** IdentityRotate asked. */
             asked: string;
@@ -1676,11 +1676,11 @@ export namespace dits {
              * Decodes an IdentityRotate message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
-             * @returns {dits.messages.IdentityRotate & dits.messages.IdentityRotate.$Shape} IdentityRotate
+             * @returns {dits.messages.IdentityRotate} IdentityRotate
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.IdentityRotate & dits.messages.IdentityRotate.$Shape;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.IdentityRotate;
 
             /**
              * Gets the type url for IdentityRotate
@@ -1735,7 +1735,7 @@ export namespace dits {
             message: string;
 
             /** IdentityRotated chain. */
-            chain: dits.messages.Rotation.$Properties[];
+            chain: dits.messages.Rotation[];
 
             /**
              * Encodes the specified IdentityRotated message. Does not implicitly {@link dits.messages.IdentityRotated.verify|verify} messages.
@@ -1749,11 +1749,11 @@ export namespace dits {
              * Decodes an IdentityRotated message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
-             * @returns {dits.messages.IdentityRotated & dits.messages.IdentityRotated.$Shape} IdentityRotated
+             * @returns {dits.messages.IdentityRotated} IdentityRotated
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.IdentityRotated & dits.messages.IdentityRotated.$Shape;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.IdentityRotated;
 
             /**
              * Gets the type url for IdentityRotated
@@ -1822,11 +1822,11 @@ export namespace dits {
              * Decodes a ChunkCheck message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
-             * @returns {dits.messages.ChunkCheck & dits.messages.ChunkCheck.$Shape} ChunkCheck
+             * @returns {dits.messages.ChunkCheck} ChunkCheck
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.ChunkCheck & dits.messages.ChunkCheck.$Shape;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.ChunkCheck;
 
             /**
              * Gets the type url for ChunkCheck
@@ -1889,11 +1889,11 @@ export namespace dits {
              * Decodes a ChunkCheckResponse message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
-             * @returns {dits.messages.ChunkCheckResponse & dits.messages.ChunkCheckResponse.$Shape} ChunkCheckResponse
+             * @returns {dits.messages.ChunkCheckResponse} ChunkCheckResponse
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.ChunkCheckResponse & dits.messages.ChunkCheckResponse.$Shape;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.ChunkCheckResponse;
 
             /**
              * Gets the type url for ChunkCheckResponse
@@ -1959,11 +1959,11 @@ export namespace dits {
              * Decodes a BatchCheck message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
-             * @returns {dits.messages.BatchCheck & dits.messages.BatchCheck.$Shape} BatchCheck
+             * @returns {dits.messages.BatchCheck} BatchCheck
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.BatchCheck & dits.messages.BatchCheck.$Shape;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.BatchCheck;
 
             /**
              * Gets the type url for BatchCheck
@@ -2035,11 +2035,11 @@ export namespace dits {
              * Decodes a BatchCheckResponse message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
-             * @returns {dits.messages.BatchCheckResponse & dits.messages.BatchCheckResponse.$Shape} BatchCheckResponse
+             * @returns {dits.messages.BatchCheckResponse} BatchCheckResponse
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.BatchCheckResponse & dits.messages.BatchCheckResponse.$Shape;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.BatchCheckResponse;
 
             /**
              * Gets the type url for BatchCheckResponse
@@ -2126,11 +2126,11 @@ export namespace dits {
              * Decodes a Records message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
-             * @returns {dits.messages.Records & dits.messages.Records.$Shape} Records
+             * @returns {dits.messages.Records} Records
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.Records & dits.messages.Records.$Shape;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.Records;
 
             /**
              * Gets the type url for Records
@@ -2214,11 +2214,11 @@ export namespace dits {
              * Decodes an ObjectRequest message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
-             * @returns {dits.messages.ObjectRequest & dits.messages.ObjectRequest.$Shape} ObjectRequest
+             * @returns {dits.messages.ObjectRequest} ObjectRequest
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.ObjectRequest & dits.messages.ObjectRequest.$Shape;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.ObjectRequest;
 
             /**
              * Gets the type url for ObjectRequest
@@ -2284,11 +2284,11 @@ export namespace dits {
              * Decodes a BatchResult message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
-             * @returns {dits.messages.BatchResult & dits.messages.BatchResult.$Shape} BatchResult
+             * @returns {dits.messages.BatchResult} BatchResult
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.BatchResult & dits.messages.BatchResult.$Shape;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.BatchResult;
 
             /**
              * Gets the type url for BatchResult
@@ -2337,7 +2337,7 @@ export namespace dits {
             $unknowns?: Uint8Array[];
 
             /** BatchAck results. */
-            results: dits.messages.BatchResult.$Properties[];
+            results: dits.messages.BatchResult[];
 
             /** BatchAck reason. */
             reason: string;
@@ -2354,11 +2354,11 @@ export namespace dits {
              * Decodes a BatchAck message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
-             * @returns {dits.messages.BatchAck & dits.messages.BatchAck.$Shape} BatchAck
+             * @returns {dits.messages.BatchAck} BatchAck
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.BatchAck & dits.messages.BatchAck.$Shape;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.BatchAck;
 
             /**
              * Gets the type url for BatchAck
@@ -2439,11 +2439,11 @@ export namespace dits {
              * Decodes a SyncRequest message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
-             * @returns {dits.messages.SyncRequest & dits.messages.SyncRequest.$Shape} SyncRequest
+             * @returns {dits.messages.SyncRequest} SyncRequest
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.SyncRequest & dits.messages.SyncRequest.$Shape;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.SyncRequest;
 
             /**
              * Gets the type url for SyncRequest
@@ -2533,11 +2533,11 @@ export namespace dits {
              * Decodes a SyncResponse message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
-             * @returns {dits.messages.SyncResponse & dits.messages.SyncResponse.$Shape} SyncResponse
+             * @returns {dits.messages.SyncResponse} SyncResponse
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.SyncResponse & dits.messages.SyncResponse.$Shape;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.SyncResponse;
 
             /**
              * Gets the type url for SyncResponse
@@ -2612,11 +2612,11 @@ export namespace dits {
              * Decodes a SketchRequest message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
-             * @returns {dits.messages.SketchRequest & dits.messages.SketchRequest.$Shape} SketchRequest
+             * @returns {dits.messages.SketchRequest} SketchRequest
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.SketchRequest & dits.messages.SketchRequest.$Shape;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.SketchRequest;
 
             /**
              * Gets the type url for SketchRequest
@@ -2679,11 +2679,11 @@ export namespace dits {
              * Decodes a Sketch message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
-             * @returns {dits.messages.Sketch & dits.messages.Sketch.$Shape} Sketch
+             * @returns {dits.messages.Sketch} Sketch
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.Sketch & dits.messages.Sketch.$Shape;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.Sketch;
 
             /**
              * Gets the type url for Sketch
@@ -2752,11 +2752,11 @@ export namespace dits {
              * Decodes a BloomFilter message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
-             * @returns {dits.messages.BloomFilter & dits.messages.BloomFilter.$Shape} BloomFilter
+             * @returns {dits.messages.BloomFilter} BloomFilter
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.BloomFilter & dits.messages.BloomFilter.$Shape;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.BloomFilter;
 
             /**
              * Gets the type url for BloomFilter
@@ -2840,11 +2840,11 @@ export namespace dits {
              * Decodes a SyncTotals message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
-             * @returns {dits.messages.SyncTotals & dits.messages.SyncTotals.$Shape} SyncTotals
+             * @returns {dits.messages.SyncTotals} SyncTotals
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.SyncTotals & dits.messages.SyncTotals.$Shape;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.SyncTotals;
 
             /**
              * Gets the type url for SyncTotals
@@ -2905,7 +2905,7 @@ export namespace dits {
             $unknowns?: Uint8Array[];
 
             /** SyncProgress totals. */
-            totals?: (dits.messages.SyncTotals.$Properties|null);
+            totals?: (dits.messages.SyncTotals|null);
 
             /**
              * Encodes the specified SyncProgress message. Does not implicitly {@link dits.messages.SyncProgress.verify|verify} messages.
@@ -2919,11 +2919,11 @@ export namespace dits {
              * Decodes a SyncProgress message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
-             * @returns {dits.messages.SyncProgress & dits.messages.SyncProgress.$Shape} SyncProgress
+             * @returns {dits.messages.SyncProgress} SyncProgress
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.SyncProgress & dits.messages.SyncProgress.$Shape;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.SyncProgress;
 
             /**
              * Gets the type url for SyncProgress
@@ -2972,7 +2972,7 @@ export namespace dits {
             batches: number;
 
             /** SyncEnd totals. */
-            totals?: (dits.messages.SyncTotals.$Properties|null);
+            totals?: (dits.messages.SyncTotals|null);
 
             /**
              * Encodes the specified SyncEnd message. Does not implicitly {@link dits.messages.SyncEnd.verify|verify} messages.
@@ -2986,11 +2986,11 @@ export namespace dits {
              * Decodes a SyncEnd message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
-             * @returns {dits.messages.SyncEnd & dits.messages.SyncEnd.$Shape} SyncEnd
+             * @returns {dits.messages.SyncEnd} SyncEnd
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.SyncEnd & dits.messages.SyncEnd.$Shape;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.SyncEnd;
 
             /**
              * Gets the type url for SyncEnd
@@ -3059,11 +3059,11 @@ export namespace dits {
              * Decodes a SyncDone message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
-             * @returns {dits.messages.SyncDone & dits.messages.SyncDone.$Shape} SyncDone
+             * @returns {dits.messages.SyncDone} SyncDone
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.SyncDone & dits.messages.SyncDone.$Shape;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.SyncDone;
 
             /**
              * Gets the type url for SyncDone
@@ -3132,11 +3132,11 @@ export namespace dits {
              * Decodes a SwarmJoin message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
-             * @returns {dits.messages.SwarmJoin & dits.messages.SwarmJoin.$Shape} SwarmJoin
+             * @returns {dits.messages.SwarmJoin} SwarmJoin
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.SwarmJoin & dits.messages.SwarmJoin.$Shape;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.SwarmJoin;
 
             /**
              * Gets the type url for SwarmJoin
@@ -3185,10 +3185,10 @@ export namespace dits {
             $unknowns?: Uint8Array[];
 
             /** SwarmPeers members. */
-            members: dits.messages.SwarmMember.$Properties[];
+            members: dits.messages.SwarmMember[];
 
             /** SwarmPeers pass. */
-            pass?: (dits.messages.Pass.$Properties|null);
+            pass?: (dits.messages.Pass|null);
 
             /** SwarmPeers now. */
             now: (number|Long);
@@ -3205,11 +3205,11 @@ export namespace dits {
              * Decodes a SwarmPeers message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
-             * @returns {dits.messages.SwarmPeers & dits.messages.SwarmPeers.$Shape} SwarmPeers
+             * @returns {dits.messages.SwarmPeers} SwarmPeers
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.SwarmPeers & dits.messages.SwarmPeers.$Shape;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.SwarmPeers;
 
             /**
              * Gets the type url for SwarmPeers
@@ -3281,11 +3281,11 @@ export namespace dits {
              * Decodes a SwarmMember message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
-             * @returns {dits.messages.SwarmMember & dits.messages.SwarmMember.$Shape} SwarmMember
+             * @returns {dits.messages.SwarmMember} SwarmMember
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.SwarmMember & dits.messages.SwarmMember.$Shape;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.SwarmMember;
 
             /**
              * Gets the type url for SwarmMember
@@ -3351,11 +3351,11 @@ export namespace dits {
              * Decodes a MeetOffer message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
-             * @returns {dits.messages.MeetOffer & dits.messages.MeetOffer.$Shape} MeetOffer
+             * @returns {dits.messages.MeetOffer} MeetOffer
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.MeetOffer & dits.messages.MeetOffer.$Shape;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.MeetOffer;
 
             /**
              * Gets the type url for MeetOffer
@@ -3415,11 +3415,11 @@ export namespace dits {
              * Decodes a MeetOffered message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
-             * @returns {dits.messages.MeetOffered & dits.messages.MeetOffered.$Shape} MeetOffered
+             * @returns {dits.messages.MeetOffered} MeetOffered
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.MeetOffered & dits.messages.MeetOffered.$Shape;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.MeetOffered;
 
             /**
              * Gets the type url for MeetOffered
@@ -3479,11 +3479,11 @@ export namespace dits {
              * Decodes a MeetJoin message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
-             * @returns {dits.messages.MeetJoin & dits.messages.MeetJoin.$Shape} MeetJoin
+             * @returns {dits.messages.MeetJoin} MeetJoin
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.MeetJoin & dits.messages.MeetJoin.$Shape;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.MeetJoin;
 
             /**
              * Gets the type url for MeetJoin
@@ -3540,11 +3540,11 @@ export namespace dits {
              * Decodes a MeetBegin message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
-             * @returns {dits.messages.MeetBegin & dits.messages.MeetBegin.$Shape} MeetBegin
+             * @returns {dits.messages.MeetBegin} MeetBegin
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.MeetBegin & dits.messages.MeetBegin.$Shape;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.MeetBegin;
 
             /**
              * Gets the type url for MeetBegin
@@ -3601,11 +3601,11 @@ export namespace dits {
              * Decodes a MeetMessage message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
-             * @returns {dits.messages.MeetMessage & dits.messages.MeetMessage.$Shape} MeetMessage
+             * @returns {dits.messages.MeetMessage} MeetMessage
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.MeetMessage & dits.messages.MeetMessage.$Shape;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.MeetMessage;
 
             /**
              * Gets the type url for MeetMessage
@@ -3665,11 +3665,11 @@ export namespace dits {
              * Decodes a MeetEnd message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
-             * @returns {dits.messages.MeetEnd & dits.messages.MeetEnd.$Shape} MeetEnd
+             * @returns {dits.messages.MeetEnd} MeetEnd
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.MeetEnd & dits.messages.MeetEnd.$Shape;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.MeetEnd;
 
             /**
              * Gets the type url for MeetEnd
@@ -3715,7 +3715,7 @@ export namespace dits {
             $unknowns?: Uint8Array[];
 
             /** PairStep share. */
-            share?: (dits.messages.PairShare.$Properties|null);
+            share?: (dits.messages.PairShare|null);
 
             /** PairStep confirmation. */
             confirmation: Uint8Array;
@@ -3735,11 +3735,11 @@ export namespace dits {
              * Decodes a PairStep message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
-             * @returns {dits.messages.PairStep & dits.messages.PairStep.$Shape} PairStep
+             * @returns {dits.messages.PairStep} PairStep
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.PairStep & dits.messages.PairStep.$Shape;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.PairStep;
 
             /**
              * Gets the type url for PairStep
@@ -3808,11 +3808,11 @@ export namespace dits {
              * Decodes a PairShare message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
-             * @returns {dits.messages.PairShare & dits.messages.PairShare.$Shape} PairShare
+             * @returns {dits.messages.PairShare} PairShare
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.PairShare & dits.messages.PairShare.$Shape;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.PairShare;
 
             /**
              * Gets the type url for PairShare
@@ -3881,11 +3881,11 @@ export namespace dits {
              * Decodes a PairIntroduction message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
-             * @returns {dits.messages.PairIntroduction & dits.messages.PairIntroduction.$Shape} PairIntroduction
+             * @returns {dits.messages.PairIntroduction} PairIntroduction
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.PairIntroduction & dits.messages.PairIntroduction.$Shape;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.PairIntroduction;
 
             /**
              * Gets the type url for PairIntroduction
@@ -3951,11 +3951,11 @@ export namespace dits {
              * Decodes a PairVerdict message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
-             * @returns {dits.messages.PairVerdict & dits.messages.PairVerdict.$Shape} PairVerdict
+             * @returns {dits.messages.PairVerdict} PairVerdict
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.PairVerdict & dits.messages.PairVerdict.$Shape;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.PairVerdict;
 
             /**
              * Gets the type url for PairVerdict
@@ -4021,11 +4021,11 @@ export namespace dits {
              * Decodes a TicketRedeem message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
-             * @returns {dits.messages.TicketRedeem & dits.messages.TicketRedeem.$Shape} TicketRedeem
+             * @returns {dits.messages.TicketRedeem} TicketRedeem
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.TicketRedeem & dits.messages.TicketRedeem.$Shape;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.TicketRedeem;
 
             /**
              * Gets the type url for TicketRedeem
@@ -4100,11 +4100,11 @@ export namespace dits {
              * Decodes a TicketRedeemed message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
-             * @returns {dits.messages.TicketRedeemed & dits.messages.TicketRedeemed.$Shape} TicketRedeemed
+             * @returns {dits.messages.TicketRedeemed} TicketRedeemed
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.TicketRedeemed & dits.messages.TicketRedeemed.$Shape;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.TicketRedeemed;
 
             /**
              * Gets the type url for TicketRedeemed
@@ -4170,11 +4170,11 @@ export namespace dits {
              * Decodes a CircuitReserve message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
-             * @returns {dits.messages.CircuitReserve & dits.messages.CircuitReserve.$Shape} CircuitReserve
+             * @returns {dits.messages.CircuitReserve} CircuitReserve
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.CircuitReserve & dits.messages.CircuitReserve.$Shape;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.CircuitReserve;
 
             /**
              * Gets the type url for CircuitReserve
@@ -4234,11 +4234,11 @@ export namespace dits {
              * Decodes a CircuitReserved message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
-             * @returns {dits.messages.CircuitReserved & dits.messages.CircuitReserved.$Shape} CircuitReserved
+             * @returns {dits.messages.CircuitReserved} CircuitReserved
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.CircuitReserved & dits.messages.CircuitReserved.$Shape;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.CircuitReserved;
 
             /**
              * Gets the type url for CircuitReserved
@@ -4301,11 +4301,11 @@ export namespace dits {
              * Decodes a CircuitConnect message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
-             * @returns {dits.messages.CircuitConnect & dits.messages.CircuitConnect.$Shape} CircuitConnect
+             * @returns {dits.messages.CircuitConnect} CircuitConnect
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.CircuitConnect & dits.messages.CircuitConnect.$Shape;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.CircuitConnect;
 
             /**
              * Gets the type url for CircuitConnect
@@ -4365,11 +4365,11 @@ export namespace dits {
              * Decodes a CircuitConnected message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
-             * @returns {dits.messages.CircuitConnected & dits.messages.CircuitConnected.$Shape} CircuitConnected
+             * @returns {dits.messages.CircuitConnected} CircuitConnected
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.CircuitConnected & dits.messages.CircuitConnected.$Shape;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.CircuitConnected;
 
             /**
              * Gets the type url for CircuitConnected
@@ -4429,11 +4429,11 @@ export namespace dits {
              * Decodes a CircuitOffer message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
-             * @returns {dits.messages.CircuitOffer & dits.messages.CircuitOffer.$Shape} CircuitOffer
+             * @returns {dits.messages.CircuitOffer} CircuitOffer
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.CircuitOffer & dits.messages.CircuitOffer.$Shape;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.CircuitOffer;
 
             /**
              * Gets the type url for CircuitOffer
@@ -4490,11 +4490,11 @@ export namespace dits {
              * Decodes a CircuitAccept message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
-             * @returns {dits.messages.CircuitAccept & dits.messages.CircuitAccept.$Shape} CircuitAccept
+             * @returns {dits.messages.CircuitAccept} CircuitAccept
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.CircuitAccept & dits.messages.CircuitAccept.$Shape;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.CircuitAccept;
 
             /**
              * Gets the type url for CircuitAccept
@@ -4551,11 +4551,11 @@ export namespace dits {
              * Decodes a Punch message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
-             * @returns {dits.messages.Punch & dits.messages.Punch.$Shape} Punch
+             * @returns {dits.messages.Punch} Punch
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.Punch & dits.messages.Punch.$Shape;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.Punch;
 
             /**
              * Gets the type url for Punch
@@ -4615,11 +4615,11 @@ export namespace dits {
              * Decodes a PunchReady message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
-             * @returns {dits.messages.PunchReady & dits.messages.PunchReady.$Shape} PunchReady
+             * @returns {dits.messages.PunchReady} PunchReady
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.PunchReady & dits.messages.PunchReady.$Shape;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.PunchReady;
 
             /**
              * Gets the type url for PunchReady
@@ -4676,11 +4676,11 @@ export namespace dits {
              * Decodes an Observe message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
-             * @returns {dits.messages.Observe & dits.messages.Observe.$Shape} Observe
+             * @returns {dits.messages.Observe} Observe
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.Observe & dits.messages.Observe.$Shape;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.Observe;
 
             /**
              * Gets the type url for Observe
@@ -4737,11 +4737,11 @@ export namespace dits {
              * Decodes an Observed message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
-             * @returns {dits.messages.Observed & dits.messages.Observed.$Shape} Observed
+             * @returns {dits.messages.Observed} Observed
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.Observed & dits.messages.Observed.$Shape;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.Observed;
 
             /**
              * Gets the type url for Observed
@@ -4810,11 +4810,11 @@ export namespace dits {
              * Decodes a FeedOpen message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
-             * @returns {dits.messages.FeedOpen & dits.messages.FeedOpen.$Shape} FeedOpen
+             * @returns {dits.messages.FeedOpen} FeedOpen
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.FeedOpen & dits.messages.FeedOpen.$Shape;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.FeedOpen;
 
             /**
              * Gets the type url for FeedOpen
@@ -4883,11 +4883,11 @@ export namespace dits {
              * Decodes a FeedOpened message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
-             * @returns {dits.messages.FeedOpened & dits.messages.FeedOpened.$Shape} FeedOpened
+             * @returns {dits.messages.FeedOpened} FeedOpened
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.FeedOpened & dits.messages.FeedOpened.$Shape;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.FeedOpened;
 
             /**
              * Gets the type url for FeedOpened
@@ -4950,11 +4950,11 @@ export namespace dits {
              * Decodes a FeedHave message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
-             * @returns {dits.messages.FeedHave & dits.messages.FeedHave.$Shape} FeedHave
+             * @returns {dits.messages.FeedHave} FeedHave
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.FeedHave & dits.messages.FeedHave.$Shape;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.FeedHave;
 
             /**
              * Gets the type url for FeedHave
@@ -5020,11 +5020,11 @@ export namespace dits {
              * Decodes a FeedWant message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
-             * @returns {dits.messages.FeedWant & dits.messages.FeedWant.$Shape} FeedWant
+             * @returns {dits.messages.FeedWant} FeedWant
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.FeedWant & dits.messages.FeedWant.$Shape;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.FeedWant;
 
             /**
              * Gets the type url for FeedWant
@@ -5087,11 +5087,11 @@ export namespace dits {
              * Decodes a FeedAbsent message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
-             * @returns {dits.messages.FeedAbsent & dits.messages.FeedAbsent.$Shape} FeedAbsent
+             * @returns {dits.messages.FeedAbsent} FeedAbsent
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.FeedAbsent & dits.messages.FeedAbsent.$Shape;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.FeedAbsent;
 
             /**
              * Gets the type url for FeedAbsent
@@ -5151,11 +5151,11 @@ export namespace dits {
              * Decodes a FeedCancel message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
-             * @returns {dits.messages.FeedCancel & dits.messages.FeedCancel.$Shape} FeedCancel
+             * @returns {dits.messages.FeedCancel} FeedCancel
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.FeedCancel & dits.messages.FeedCancel.$Shape;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.messages.FeedCancel;
 
             /**
              * Gets the type url for FeedCancel

@@ -111,6 +111,5 @@ function readPeerName(text: string): string {
 }
 
 function readAddresses(addresses: readonly string[]): PunchAddresses {
-  if (addresses.length > PUNCH_ADDRESSES_MAX) throw invalidMessage('names too many addresses');
   return { addresses: addresses.map((address) => readName(address, ENDPOINT_MAX_BYTES)) };
 }

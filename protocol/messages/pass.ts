@@ -35,21 +35,21 @@ export function encodePass({ expiresAt, ...rest }: Pass): dits.messages.Pass.$Pr
 }
 
 /** @throws ProtocolError DITS_PROTOCOL_INVALID_MESSAGE */
-export function decodePass(value: dits.messages.Pass.$Properties): Pass {
+export function decodePass(value: dits.messages.Pass): Pass {
   const { issuer, subject, repository, expires_at: expiresAt, signature } = value;
-  if (signature?.length !== SIGNATURE_BYTES) throw invalidMessage('has a pass without a signature');
+  if (signature.length !== SIGNATURE_BYTES) throw invalidMessage('has a pass without a signature');
   return {
     issuer: readPeerId(issuer),
     subject: readPeerId(subject),
-    repository: readRepositoryName(repository ?? ''),
-    expiresAt: readCount(expiresAt ?? 0),
+    repository: readRepositoryName(repository),
+    expiresAt: readCount(expiresAt),
     signature,
   };
 }
 
 /** The text of a peer id, as far as it can be judged without its key. */
-export function readPeerId(text: string | null | undefined): string {
-  const id = readName(text ?? '', PEER_ID_MAX_BYTES);
+export function readPeerId(text: string): string {
+  const id = readName(text, PEER_ID_MAX_BYTES);
   if (!/^[1-9A-HJ-NP-Za-km-z]+$/.test(id)) throw invalidMessage('has a peer id that is none');
   return id;
 }

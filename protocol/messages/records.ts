@@ -163,13 +163,12 @@ export const batchAckCodec: MessageCodec<BatchAck> = {
     const reason = readText(value.reason, TEXT_MAX_BYTES);
     return {
       ...(reason === '' ? {} : { reason }),
-      results: value.results.map((result) => {
-        const statuses = result.statuses ?? new Uint8Array();
+      results: value.results.map(({ batch, statuses }) => {
         readNumber(statuses.length, 1, RECORDS_PER_BATCH_MAX);
         if (statuses.some((status) => status > RECORD_STATUS.quota)) {
           throw invalidMessage('reports an unknown status');
         }
-        return { batch: readNumber(result.batch ?? 0, 1, 0xffff_ffff), statuses };
+        return { batch: readNumber(batch, 1, 0xffff_ffff), statuses };
       }),
     };
   },

@@ -16,9 +16,7 @@ const SIGNATURE_BYTES = 64;
  */
 const MOVE_SEQUENCE_MAX = 8.64e15;
 
-type RefMoveValue = dits.messages.RefMove.$Properties;
-
-export function encodeMove(move: WireRefMove): RefMoveValue {
+export function encodeMove(move: WireRefMove): dits.messages.RefMove.$Properties {
   return {
     mover: Buffer.from(move.mover, 'hex'),
     sequence: move.sequence,
@@ -28,22 +26,24 @@ export function encodeMove(move: WireRefMove): RefMoveValue {
   };
 }
 
-export function decodeMove(value: RefMoveValue | null | undefined): WireRefMove | undefined {
+export function decodeMove(
+  value: dits.messages.RefMove | null | undefined,
+): WireRefMove | undefined {
   if (value === null || value === undefined) return undefined;
-  const sequence = readCount(value.sequence ?? 0);
-  const rewound = readCount(value.rewound ?? 0);
+  const sequence = readCount(value.sequence);
+  const rewound = readCount(value.rewound);
   if (sequence === 0 || rewound > sequence) throw invalidMessage('counts moves backwards');
   if (sequence > MOVE_SEQUENCE_MAX) throw invalidMessage('has a move from beyond all time');
   return {
     mover: readHex(value.mover, KEY_BYTES),
     sequence,
     rewound,
-    kept: value.kept ?? false,
+    kept: value.kept,
     signature: readHex(value.signature, SIGNATURE_BYTES),
   };
 }
 
-function readHex(bytes: Uint8Array | null | undefined, length: number): string {
-  if (bytes?.length !== length) throw invalidMessage('has a key or signature of another length');
+function readHex(bytes: Uint8Array, length: number): string {
+  if (bytes.length !== length) throw invalidMessage('has a key or signature of another length');
   return Buffer.from(bytes).toString('hex');
 }

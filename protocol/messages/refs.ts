@@ -85,37 +85,28 @@ const RESULT_KINDS = Object.keys(REF_RESULT) as RefResultKind[];
 /** Bytes of the note on one result: a full list of them must fit one message. */
 const RESULT_MESSAGE_MAX_BYTES: number = TEXT_MAX_BYTES / 4;
 
-type HeadValue = { branch?: string | null; detached?: Uint8Array | null };
-
-export function encodeHead(head: WireHead): HeadValue {
+export function encodeHead(head: WireHead): dits.messages.Head.$Properties {
   return head.kind === 'branch' ? { branch: head.name } : { detached: writeIds([head.target]) };
 }
 
-export function decodeHead(value: HeadValue | null | undefined): WireHead {
-  if (value?.detached && value.detached.length > 0) {
-    return { kind: 'detached', target: readId(value.detached) };
-  }
-  if (!value?.branch) throw invalidMessage('lacks the head');
+export function decodeHead(value: dits.messages.Head | null | undefined): WireHead {
+  if (value == null) throw invalidMessage('lacks the head');
+  if (value.detached.length > 0) return { kind: 'detached', target: readId(value.detached) };
+  if (value.branch === '') throw invalidMessage('lacks the head');
   return { kind: 'branch', name: readName(value.branch, REF_NAME_MAX_BYTES) };
 }
 
-type RefValue = {
-  name?: string | null;
-  target?: Uint8Array | null;
-  move?: Exclude<Parameters<typeof decodeMove>[0], undefined>;
-};
-
-export function encodeRef({ name, target, move }: WireRef): RefValue {
+export function encodeRef({ name, target, move }: WireRef): dits.messages.Ref.$Properties {
   return { name, target: writeIds([target]), ...(move && { move: encodeMove(move) }) };
 }
 
 /** Refs in strictly ascending order of their names. */
-export function decodeRefs(values: readonly RefValue[]): WireRef[] {
+export function decodeRefs(values: readonly dits.messages.Ref[]): WireRef[] {
   const refs = values.map((value) => {
     const move = decodeMove(value.move);
     return {
-      name: readRefName(value.name ?? ''),
-      target: readId(value.target ?? new Uint8Array()),
+      name: readRefName(value.name),
+      target: readId(value.target),
       ...(move && { move }),
     };
   });
@@ -181,10 +172,10 @@ export const refUpdateCodec: MessageCodec<RefUpdateRequest> = {
     const changes = value.changes.map((change) => {
       const move = decodeMove(change.move);
       return {
-        name: readRefName(change.name ?? ''),
-        old: readOptionalId(change.old ?? new Uint8Array()),
-        new: readOptionalId(change.new ?? new Uint8Array()),
-        force: change.force ?? false,
+        name: readRefName(change.name),
+        old: readOptionalId(change.old),
+        new: readOptionalId(change.new),
+        force: change.force,
         ...(move && { move }),
       };
     });
@@ -212,10 +203,10 @@ export const refUpdateResultCodec: MessageCodec<RefUpdateResponse> = {
     });
     return {
       results: value.results.map((result) => ({
-        name: readRefName(result.name ?? ''),
-        result: RESULT_KINDS[readNumber(result.result ?? 0, 1, RESULT_KINDS.length) - 1]!,
-        current: readOptionalId(result.current ?? new Uint8Array()),
-        message: readText(result.message ?? '', RESULT_MESSAGE_MAX_BYTES),
+        name: readRefName(result.name),
+        result: RESULT_KINDS[readNumber(result.result, 1, RESULT_KINDS.length) - 1]!,
+        current: readOptionalId(result.current),
+        message: readText(result.message, RESULT_MESSAGE_MAX_BYTES),
       })),
     };
   },

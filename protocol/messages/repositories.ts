@@ -49,12 +49,9 @@ export const repoListResponseCodec: MessageCodec<RepoListResponse> = {
       1: { max: REPOSITORIES_PER_PAGE_MAX },
     });
     const repositories = value.repositories.map(({ name, access }) => ({
-      name: readRepositoryName(name ?? ''),
-      access: ACCESS_NAMES[readNumber(access ?? 0, 1, ACCESS_NAMES.length) - 1]!,
+      name: readRepositoryName(name),
+      access: ACCESS_NAMES[readNumber(access, 1, ACCESS_NAMES.length) - 1]!,
     }));
-    if (repositories.length > REPOSITORIES_PER_PAGE_MAX) {
-      throw invalidMessage('lists too many repositories');
-    }
     repositories.forEach(({ name }, index) => {
       if (index > 0 && compareNames(repositories[index - 1]!.name, name) >= 0) {
         throw invalidMessage('lists repositories out of order');

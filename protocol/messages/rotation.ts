@@ -63,15 +63,15 @@ function encodeRotation(rotation: Rotation): dits.messages.Rotation.$Properties 
   };
 }
 
-function decodeRotation(value: dits.messages.Rotation.$Properties): Rotation {
+function decodeRotation(value: dits.messages.Rotation): Rotation {
   const { old_signature: oldSignature, new_signature: newSignature } = value;
-  if (oldSignature?.length !== SIGNATURE_BYTES || newSignature?.length !== SIGNATURE_BYTES) {
+  if (oldSignature.length !== SIGNATURE_BYTES || newSignature.length !== SIGNATURE_BYTES) {
     throw invalidMessage('has a rotation without its two signatures');
   }
   return {
     old: readPeerId(value.old),
     new: readPeerId(value.new),
-    rotatedAtMs: readCount(value.rotated_at ?? 0),
+    rotatedAtMs: readCount(value.rotated_at),
     oldSignature,
     newSignature,
   };

@@ -58,7 +58,6 @@ export const swarmPeersCodec: MessageCodec<SwarmPeers> = {
     const value = decodePayload(dits.messages.SwarmPeers, payload, {
       1: { max: SWARM_MEMBERS_MAX },
     });
-    if (value.members.length > SWARM_MEMBERS_MAX) throw invalidMessage('lists too many peers');
     if (value.pass === undefined || value.pass === null) throw invalidMessage('has no pass');
     return {
       members: value.members.map(readMember),
@@ -68,12 +67,12 @@ export const swarmPeersCodec: MessageCodec<SwarmPeers> = {
   },
 };
 
-function readMember(member: dits.messages.SwarmMember.$Properties): SwarmMember {
-  const host = readName(member.host ?? '', HOST_LITERAL_MAX_BYTES);
+function readMember(member: dits.messages.SwarmMember): SwarmMember {
+  const host = readName(member.host, HOST_LITERAL_MAX_BYTES);
   if (!/^[0-9A-Za-z.:%_-]+$/.test(host)) throw invalidMessage('lists a peer without an address');
   return {
     peerId: readPeerId(member.peer_id),
     host,
-    port: readNumber(member.port ?? 0, 1, PORT_MAX),
+    port: readNumber(member.port, 1, PORT_MAX),
   };
 }

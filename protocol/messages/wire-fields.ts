@@ -69,7 +69,8 @@ function boundFields(payload: Uint8Array, bounds: RepeatedBounds): void {
     const count = (counts.get(tag >>> 3) ?? 0) + values;
     counts.set(tag >>> 3, count);
     // The bytes of the packed field's own length may add one.
-    if (count > bound.max + 1) throw invalidMessage(`repeats a field more than ${bound.max} times`);
+    if (count > bound.max + Number(isPacked))
+      throw invalidMessage(`repeats a field more than ${bound.max} times`);
   }
 }
 

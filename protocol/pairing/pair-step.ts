@@ -49,10 +49,10 @@ export function decodeStep(bytes: Uint8Array): PairStep {
   const given = [share != null, confirmation.length > 0, sealed.length > 0];
   if (given.filter(Boolean).length !== 1) throw invalidMessage('is no step of a pairing');
   if (share != null) {
-    const point = readExactly(share.point ?? new Uint8Array(), POINT_BYTES);
+    const point = readExactly(share.point, POINT_BYTES);
     return {
       kind: 'share',
-      share: { peerId: readName(share.peer_id ?? '', PEER_ID_MAX_BYTES), point },
+      share: { peerId: readName(share.peer_id, PEER_ID_MAX_BYTES), point },
     };
   }
   if (sealed.length > 0) return { kind: 'sealed', sealed };
@@ -73,9 +73,6 @@ export function decodeIntroduction(bytes: Uint8Array): SignedIntroduction {
   const value = decodePayload(dits.messages.PairIntroduction, bytes, {
     2: { max: INTRODUCED_ADDRESSES_MAX },
   });
-  if (value.addresses.length > INTRODUCED_ADDRESSES_MAX) {
-    throw invalidMessage('introduces itself with too many addresses');
-  }
   return {
     name: readName(value.name, PEER_NAME_MAX_BYTES),
     addresses: value.addresses.map((text) => readName(text, INTRODUCED_ADDRESS_MAX_BYTES)),

@@ -28,9 +28,7 @@ export class BulkReceiver {
     if (!this.#sinks.delete(requestId)) return;
     if (this.#sinks.size === 0) this.#pool.clear();
     this.#ended.add(requestId);
-    if (this.#ended.size <= ENDED_SYNCS_KEPT) return;
-    const [oldest] = this.#ended;
-    if (oldest !== undefined) this.#ended.delete(oldest);
+    if (this.#ended.size > ENDED_SYNCS_KEPT) this.#ended.delete(this.#ended.values().next().value!);
   }
 
   /**

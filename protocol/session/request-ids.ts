@@ -15,8 +15,7 @@ export class RequestIds {
     }
     this.#recent.add(requestId);
     if (this.#recent.size <= RECENT_IDS_MAX) return;
-    const [oldest] = this.#recent;
-    if (oldest === undefined) return;
+    const oldest = this.#recent.values().next().value!;
     this.#recent.delete(oldest);
     this.#forgottenUpTo = Math.max(this.#forgottenUpTo, oldest);
   }

@@ -1,7 +1,13 @@
 /** Reading and changing settings files: whole-file replacement under a lock, so that no reader sees half a change. */
-import { mkdir, readFile, stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { StoreError, lockPath, replaceFile, systemErrorCode } from '../../store/index.ts';
+import {
+  StoreError,
+  lockPath,
+  makeFolder,
+  replaceFile,
+  systemErrorCode,
+} from '../../store/index.ts';
 import { RepoError, fromSystemError } from '../repo-error.ts';
 import { SETTINGS_MAX_BYTES, Settings } from './settings.ts';
 
@@ -33,7 +39,7 @@ export async function updateSettings(
   target: SettingsFile,
   change: (settings: Settings) => void,
 ): Promise<Settings> {
-  await mkdir(path.dirname(target.lock), { recursive: true });
+  await makeFolder(path.dirname(target.lock));
   const lock = await takeLock(target);
   try {
     const settings = await readSettings(target.file);

@@ -1,8 +1,9 @@
 /** Making, finding and opening repositories. */
-import { mkdirSync, realpathSync, statSync } from 'node:fs';
+import { realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import {
   createStore,
+  makeFolder,
   openStore,
   type Store,
   type StoreOptions,
@@ -97,7 +98,7 @@ export async function initRepository(
   folder: string,
   options: InitRepositoryOptions = {},
 ): Promise<InitResult> {
-  makeFolder(folder);
+  await makeFolder(folder);
   const real = realpathSync(folder);
   const location: RepositoryLocation =
     options.bare === true
@@ -116,14 +117,6 @@ export async function initRepository(
     repository: new Repository({ ...location, store, settings, userSettings }),
     created: true,
   };
-}
-
-function makeFolder(folder: string): void {
-  try {
-    mkdirSync(folder, { recursive: true });
-  } catch (error) {
-    throw fromSystemError(error, 'make the folder', folder);
-  }
 }
 
 function existingRealPath(folder: string): string | undefined {

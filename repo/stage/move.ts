@@ -2,6 +2,7 @@
 import { mkdirSync, renameSync } from 'node:fs';
 import { folderOf, isWithin, joinPath, nameOf } from '../files/path-order.ts';
 import { toRepositoryPath } from '../files/repository-path.ts';
+import type { WorkingTree } from '../files/working-tree.ts';
 import { isSettled } from '../files/stat-stamp.ts';
 import { RepoError, fromSystemError } from '../repo-error.ts';
 import type { OperationOptions, Repository } from '../repository/repository.ts';
@@ -46,7 +47,7 @@ export async function move(
     }
     const moved: MovedPath[] = [];
     for (const from of sources) {
-      const to = isFolder ? joinPath(destination, nameOf(from)) : destination;
+      const to = isFolder ? insideOf(destination, from, { tree, index }) : destination;
       moved.push(...moveOne({ repository, index, options }, { from, to }));
     }
     await saveIndex(layout, index);
@@ -54,6 +55,18 @@ export async function move(
   } finally {
     await lock.release();
   }
+}
+
+/** The path in the folder, unless the folder is what became of the source in a run that was cut off. */
+function insideOf(
+  folder: string,
+  from: string,
+  { tree, index }: { readonly tree: WorkingTree; readonly index: WorkIndex },
+): string {
+  const inside = joinPath(folder, nameOf(from));
+  const isGone = tree.stat(from) === undefined && tree.stat(inside) === undefined;
+  const wasFolder = index.get(from) === undefined;
+  return isGone && wasFolder && isUntracked(index, folder) ? folder : inside;
 }
 
 type Moving = {
@@ -110,16 +123,15 @@ function movedEntry(
   return { ...entry, path: to, stat: { ...stat, ctimeMs: after.ctimeMs, checkedMs } };
 }
 
-function checkDestination({ repository, index, options }: Moving, { from, to }: MovedPath): void {
-  const { tree } = repository;
+function checkDestination(moving: Moving, { from, to }: MovedPath): void {
+  const { tree } = moving.repository;
   if (to === '' || isWithin(to, from)) {
     throw new RepoError('DITS_REPO_PATH_EXISTS', `cannot move ${from} to ${to || 'the root'}`, {
       path: from,
       hint: 'a path cannot be moved onto or into itself',
     });
   }
-  const inTheWay =
-    tree.linkedParent(to) ?? obstacleAt({ repository, index, options }, { from, to });
+  const inTheWay = tree.linkedParent(to) ?? obstacleAt(moving, { from, to });
   if (inTheWay === undefined) return;
   throw new RepoError('DITS_REPO_PATH_EXISTS', `${inTheWay} is in the way`, {
     path: inTheWay,
@@ -128,18 +140,21 @@ function checkDestination({ repository, index, options }: Moving, { from, to }: 
 }
 
 function obstacleAt(
-  { repository, index, options }: Moving,
+  { repository: { tree }, index, options }: Moving,
   { from, to }: MovedPath,
 ): string | undefined {
-  const { tree } = repository;
   const existing = tree.stat(to);
   if (existing === undefined) return undefined;
   const source = tree.stat(from);
-  // Renamed already, by this command before it was cut off or by other means: the index follows.
-  if (source === undefined && index.get(to) === undefined) return undefined;
+  // Moved by other means, or by a run that was cut off before it could say so.
+  if (source === undefined && isUntracked(index, to)) return undefined;
   // On a disk that folds case, a new spelling of a name finds the file itself.
   if (existing.ino !== 0 && existing.ino === source?.ino) return undefined;
   return options.force === true && existing.isFile() ? undefined : to;
+}
+
+function isUntracked(index: WorkIndex, path: string): boolean {
+  return index.entriesWithin(path).length === 0;
 }
 
 function renameOnDisk({ repository }: Moving, { from, to }: MovedPath): void {

@@ -1,6 +1,6 @@
 /** Small files that must be either the old or the new version after a crash, never a mixture. */
-import { open, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { ioError, systemErrorCode } from './io-error.ts';
 
 /** One name for each file, so that what killed processes leave does not pile up. */
@@ -36,6 +36,24 @@ export async function replaceFile(
 /** Removes what a failed write has left. Where that fails, too, the first failure is what there is to tell. */
 export async function removeQuietly(path: string): Promise<void> {
   await rm(path, { force: true }).catch(() => undefined);
+}
+
+/**
+ * Makes a folder and those above it as far as they are absent, durably: what is synced in a folder whose own name is not on
+ * the disk is lost with it.
+ * @throws StoreError DITS_STORE_NO_SPACE, DITS_STORE_IO
+ */
+export async function makeFolder(folder: string, mode?: number): Promise<void> {
+  const path = resolve(folder);
+  let first: string | undefined;
+  try {
+    first = await mkdir(path, { recursive: true, mode });
+  } catch (error) {
+    throw ioError(error, 'make the folder', path);
+  }
+  if (first === undefined) return;
+  const top = dirname(first);
+  for (let made = path; made !== top; made = dirname(made)) await syncFolder(dirname(made));
 }
 
 /** Makes the names in a folder durable. Windows has no such call and needs none: it journals them. */

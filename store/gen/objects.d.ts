@@ -53,11 +53,11 @@ export namespace dits {
              * Decodes a ManifestNode message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
-             * @returns {dits.objects.ManifestNode & dits.objects.ManifestNode.$Shape} ManifestNode
+             * @returns {dits.objects.ManifestNode} ManifestNode
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.objects.ManifestNode & dits.objects.ManifestNode.$Shape;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.objects.ManifestNode;
 
             /**
              * Gets the type url for ManifestNode
@@ -118,10 +118,10 @@ export namespace dits {
             level: number;
 
             /** TreeNode entries. */
-            entries: dits.objects.TreeEntry.$Properties[];
+            entries: dits.objects.TreeEntry[];
 
             /** TreeNode children. */
-            children: dits.objects.TreeChild.$Properties[];
+            children: dits.objects.TreeChild[];
 
             /**
              * Encodes the specified TreeNode message. Does not implicitly {@link dits.objects.TreeNode.verify|verify} messages.
@@ -135,11 +135,11 @@ export namespace dits {
              * Decodes a TreeNode message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
-             * @returns {dits.objects.TreeNode & dits.objects.TreeNode.$Shape} TreeNode
+             * @returns {dits.objects.TreeNode} TreeNode
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.objects.TreeNode & dits.objects.TreeNode.$Shape;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.objects.TreeNode;
 
             /**
              * Gets the type url for TreeNode
@@ -217,11 +217,11 @@ export namespace dits {
              * Decodes a TreeEntry message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
-             * @returns {dits.objects.TreeEntry & dits.objects.TreeEntry.$Shape} TreeEntry
+             * @returns {dits.objects.TreeEntry} TreeEntry
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.objects.TreeEntry & dits.objects.TreeEntry.$Shape;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.objects.TreeEntry;
 
             /**
              * Gets the type url for TreeEntry
@@ -299,11 +299,11 @@ export namespace dits {
              * Decodes a TreeChild message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
-             * @returns {dits.objects.TreeChild & dits.objects.TreeChild.$Shape} TreeChild
+             * @returns {dits.objects.TreeChild} TreeChild
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.objects.TreeChild & dits.objects.TreeChild.$Shape;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.objects.TreeChild;
 
             /**
              * Gets the type url for TreeChild
@@ -378,11 +378,11 @@ export namespace dits {
              * Decodes a Signature message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
-             * @returns {dits.objects.Signature & dits.objects.Signature.$Shape} Signature
+             * @returns {dits.objects.Signature} Signature
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.objects.Signature & dits.objects.Signature.$Shape;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.objects.Signature;
 
             /**
              * Gets the type url for Signature
@@ -443,10 +443,10 @@ export namespace dits {
             parents: Uint8Array;
 
             /** Commit author. */
-            author?: (dits.objects.Signature.$Properties|null);
+            author?: (dits.objects.Signature|null);
 
             /** Commit committer. */
-            committer?: (dits.objects.Signature.$Properties|null);
+            committer?: (dits.objects.Signature|null);
 
             /** Commit message. */
             message: string;
@@ -469,11 +469,11 @@ export namespace dits {
              * Decodes a Commit message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
-             * @returns {dits.objects.Commit & dits.objects.Commit.$Shape} Commit
+             * @returns {dits.objects.Commit} Commit
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.objects.Commit & dits.objects.Commit.$Shape;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.objects.Commit;
 
             /**
              * Gets the type url for Commit
@@ -546,7 +546,7 @@ export namespace dits {
             name: string;
 
             /** Tag tagger. */
-            tagger?: (dits.objects.Signature.$Properties|null);
+            tagger?: (dits.objects.Signature|null);
 
             /** Tag message. */
             message: string;
@@ -569,11 +569,11 @@ export namespace dits {
              * Decodes a Tag message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
-             * @returns {dits.objects.Tag & dits.objects.Tag.$Shape} Tag
+             * @returns {dits.objects.Tag} Tag
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.objects.Tag & dits.objects.Tag.$Shape;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dits.objects.Tag;
 
             /**
              * Gets the type url for Tag

@@ -1,5 +1,6 @@
 /** The index in LevelDB. Only the process that holds the index lock opens it. */
 import type { Level } from 'level';
+import { syncFolder } from '../files/durable-file.ts';
 import { ioError } from '../files/io-error.ts';
 import { ID_BYTES, type ObjectId } from '../ids.ts';
 import type { LocatedRecord, Location } from '../segments/segment-format.ts';
@@ -73,6 +74,14 @@ export class LevelIndex implements LocationIndex {
       await database.open();
     } catch (error) {
       throw openFailure(error, path);
+    }
+    try {
+      // LevelDB changes to a new MANIFEST and removes the old one's log without syncing the folder. A disk that kept the
+      // removal and not the change would let batches from now on survive without those that were in that log.
+      await syncFolder(path);
+    } catch (error) {
+      await database.close();
+      throw error;
     }
     return new LevelIndex(database, path);
   }

@@ -49,11 +49,11 @@ export function asBuffer(bytes: Uint8Array): Buffer {
 }
 
 /** A 64-bit number as protobuf gives it: a plain number, or two halves. */
-export type WireInteger = number | { toNumber(): number } | null | undefined;
+export type WireInteger = number | { toNumber(): number };
 
 /** The number, when it is a safe integer; undefined when it is not. */
 export function safeInteger(value: WireInteger): number | undefined {
-  const number = typeof value === 'number' ? value : (value?.toNumber() ?? 0);
+  const number = typeof value === 'number' ? value : value.toNumber();
   return Number.isSafeInteger(number) ? number : undefined;
 }
 

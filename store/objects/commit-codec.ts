@@ -125,7 +125,7 @@ function signatureToMessage(signature: Signature): SignatureMessage {
 
 function signatureFromMessage(
   kind: ObjectKind,
-  message: SignatureMessage | null | undefined,
+  message: dits.objects.Signature | null | undefined,
 ): Signature {
   if (message === null || message === undefined) {
     throw invalidObject(kind, 'it does not say who made it');
@@ -133,10 +133,10 @@ function signatureFromMessage(
   const timeMs = safeInteger(message.time_ms);
   if (timeMs === undefined) throw invalidObject(kind, 'the time is beyond 2^53');
   return {
-    name: message.name ?? '',
-    email: message.email ?? '',
+    name: message.name,
+    email: message.email,
     timeMs,
-    zoneMinutes: message.zone_minutes ?? 0,
+    zoneMinutes: message.zone_minutes,
   };
 }
 

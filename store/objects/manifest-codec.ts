@@ -96,7 +96,7 @@ function parse(bytes: Uint8Array): AnyManifestNode {
     throw invalidObject('manifest', 'ids and sizes do not match');
   }
   const parts = ids.map((id, index) => {
-    const size = safeInteger(message.sizes[index]);
+    const size = safeInteger(message.sizes[index]!);
     if (size === undefined) throw invalidObject('manifest', 'a size is beyond 2^53');
     return { id, size };
   });

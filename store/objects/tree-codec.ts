@@ -80,32 +80,32 @@ function entryToMessage(entry: TreeEntry): EntryMessage {
   return { name, kind, content, id: bytesOf(entry.content.id), size };
 }
 
-function entryFromMessage(message: EntryMessage): TreeEntry {
-  const name = message.name ?? '';
-  const kind = ENTRY_KINDS[(message.kind ?? 0) - 1];
+function entryFromMessage(message: dits.objects.TreeEntry): TreeEntry {
+  const name = message.name;
+  const kind = ENTRY_KINDS[message.kind - 1];
   const size = safeInteger(message.size);
-  const content = message.content ?? 0;
-  if (kind === undefined) throw invalidObject('tree', `unknown entry kind ${message.kind ?? 0}`);
+  const { content } = message;
+  if (kind === undefined) throw invalidObject('tree', `unknown entry kind ${message.kind}`);
   if (size === undefined) throw invalidObject('tree', 'a size is beyond 2^53');
   if (kind === 'directory') {
     if (content !== OBJECT_KIND.tree) throw wrongContent(kind);
-    return { kind, name, tree: idOf<TreeId>(message.id) };
+    return { kind, name, tree: idFromBytes<TreeId>(message.id) };
   }
   if (kind === 'symlink') {
     if (content !== OBJECT_KIND.chunk) throw wrongContent(kind);
-    return { kind, name, target: idOf<ChunkId>(message.id), size };
+    return { kind, name, target: idFromBytes<ChunkId>(message.id), size };
   }
   return { kind, name, content: contentFrom(content, message.id), size };
 }
 
-function contentFrom(content: number, id: Uint8Array | null | undefined): FileContent {
+function contentFrom(content: number, id: Uint8Array): FileContent {
   switch (content) {
     case NO_CONTENT:
       return { kind: 'empty' };
     case OBJECT_KIND.chunk:
-      return { kind: 'chunk', id: idOf<ChunkId>(id) };
+      return { kind: 'chunk', id: idFromBytes<ChunkId>(id) };
     case OBJECT_KIND.manifest:
-      return { kind: 'manifest', id: idOf<ManifestId>(id) };
+      return { kind: 'manifest', id: idFromBytes<ManifestId>(id) };
     default:
       throw wrongContent('file');
   }
@@ -115,10 +115,10 @@ function childToMessage(child: TreeChild): ChildMessage {
   return { first_name: child.firstName, id: bytesOf(child.id), count: child.count };
 }
 
-function childFromMessage(message: ChildMessage): TreeChild {
+function childFromMessage(message: dits.objects.TreeChild): TreeChild {
   const count = safeInteger(message.count);
   if (count === undefined) throw invalidObject('tree', 'a count is beyond 2^53');
-  return { firstName: message.first_name ?? '', id: idOf<TreeId>(message.id), count };
+  return { firstName: message.first_name, id: idFromBytes<TreeId>(message.id), count };
 }
 
 function validate(node: TreeNode): void {
@@ -187,10 +187,6 @@ function validateEntry(entry: TreeEntry): void {
 
 function bytesOf(id: ObjectId): Buffer {
   return Buffer.from(checkedId('tree', id), 'hex');
-}
-
-function idOf<T extends ObjectId>(bytes: Uint8Array | null | undefined): T {
-  return idFromBytes<T>(bytes ?? new Uint8Array());
 }
 
 function wrongContent(kind: TreeEntryKind): Error {

@@ -55,6 +55,22 @@ export async function readTail(
     : { records, end: sizeBytes, sealed: true, damagedBytes };
 }
 
+/** Bytes copied at once when a tail is written again. */
+const REWRITE_BYTES: number = 4 * 1024 * 1024;
+
+/**
+ * Writes bytes of the file over themselves, so that the next sync covers them. Needed for whatever another process has
+ * written: had a sync of it failed there, the system would take the bytes for clean, and a sync here would succeed without
+ * writing them ("Can Applications Recover from fsync Failures?", USENIX ATC 2020).
+ */
+export async function writeAgain(file: BlobFile, from: number, end: number): Promise<void> {
+  for (let at = from; at < end; at += REWRITE_BYTES) {
+    const bytes = Buffer.allocUnsafe(Math.min(REWRITE_BYTES, end - at));
+    const filled = await file.read(bytes, at);
+    await file.write([bytes.subarray(0, filled)], at);
+  }
+}
+
 export type RecoveryDeps = {
   readonly files: BlobFiles;
   readonly index: LocationIndex;
@@ -93,8 +109,10 @@ async function recoverSegment(
     if (!file.tryLock()) return;
     const tail = await readTail(file, segment, indexed);
     if (tail.records.length === 0 && !tail.sealed) return;
-    // The index may only point at bytes that survive a power failure.
+    // The index may only point at bytes, and at names, that survive a power failure.
+    await writeAgain(file, indexed, tail.end);
     await syncTail(file, watermark);
+    if (watermark === undefined) await deps.files.syncFolder();
     await applyTail(deps.index, tail, { segment, watermark });
     deps.logger('segment.recovered', {
       segment,

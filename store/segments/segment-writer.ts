@@ -15,7 +15,7 @@ import {
   recordBytes,
   type LocatedRecord,
 } from './segment-format.ts';
-import { readTail } from './segment-recovery.ts';
+import { readTail, writeAgain } from './segment-recovery.ts';
 import { hasSegmentHeader, scanSegment } from './segment-scan.ts';
 
 /** Unsealed segments looked at before a new one is made: as many as processes are likely to write at once. */
@@ -298,8 +298,9 @@ export class SegmentWriter {
       sealed: false,
       isNew: watermark === undefined,
     };
-    if (sizeBytes === indexed) return segment;
-    return (await this.#adoptTail(segment, sizeBytes)) ? segment : undefined;
+    if (sizeBytes > indexed && !(await this.#adoptTail(segment, sizeBytes))) return undefined;
+    await writeAgain(file, segment.isNew ? 0 : indexed, segment.end);
+    return segment;
   }
 
   /** Takes over what a dead writer left behind the watermark, and cuts what it tore; false when it had sealed it. */

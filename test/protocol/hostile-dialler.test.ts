@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { ObjectId } from '../../store/index.ts';
 import { encodeFrameHeader } from '../../protocol/index.ts';
 import { createHello } from '../../protocol/session/session-limits.ts';
 import { RESERVED_MESSAGE_TYPE } from '../../protocol/frames/message-types.ts';
@@ -13,8 +14,11 @@ import {
   frame,
   rawDialler,
   rawDiallerIn,
+  type RawDialler,
 } from './support/raw-peer.ts';
 import { openHost } from './support/session-pair.ts';
+
+const OBJECT = 'ab'.repeat(32) as ObjectId;
 
 describe('a node before a hostile dialler', () => {
   let repository: SampleRepository;
@@ -138,5 +142,95 @@ describe('a node before a hostile dialler', () => {
     await late.send('SYNC_DONE', 2, { stored: 0, duplicates: 0, bytes: 0 });
     const error = await expectMessage(late, 'ERROR');
     assert.equal(error.code, 5);
+  });
+});
+
+describe('a node before a dialler that asks for what it does not do', () => {
+  const host = () => openHost({ repo: new SampleRepository() });
+
+  /** The name of the next error on the control stream. */
+  async function refusal(raw: RawDialler): Promise<string> {
+    return (await expectMessage(raw.control, 'ERROR')).name;
+  }
+
+  it('says so on the control stream, and goes on', async () => {
+    const raw = await rawDiallerIn(host());
+    const type = RESERVED_MESSAGE_TYPE.DELTA_REQUEST;
+    const header = { type, isCompressed: false, payloadLength: 0, requestId: 2 };
+    await raw.control.takeOver().write([encodeFrameHeader(header)]);
+    assert.equal(await refusal(raw), 'DITS_PROTOCOL_UNSUPPORTED');
+    await raw.control.send('SWARM_JOIN', 3, { handle: 1, port: 0 });
+    assert.equal(await refusal(raw), 'DITS_PROTOCOL_UNSUPPORTED');
+    const old = `12D3Koo${'W'.repeat(45)}`;
+    await raw.control.send('IDENTITY_ROTATE', 4, { kind: 'ask', old });
+    assert.equal(await refusal(raw), 'DITS_PROTOCOL_UNSUPPORTED');
+    await raw.control.send('REPO_LIST', 5, { after: '' });
+    const { repositories } = await expectMessage(raw.control, 'REPO_LIST_RESP');
+    assert.deepEqual(repositories, []);
+    await raw.connection.close(0, '');
+  });
+
+  it('ends it for a stream without a request, and for one that none begins with', async () => {
+    const silent = await rawDiallerIn(host());
+    await (await silent.open()).end();
+    await assertClosed(silent.connection, 'DITS_PROTOCOL_INVALID_MESSAGE');
+    const wrong = await rawDiallerIn(host());
+    const channel = await wrong.open();
+    await channel.send('SYNC_DONE', 2, { stored: 0, duplicates: 0, bytes: 0 });
+    await assertClosed(wrong.connection, 'DITS_PROTOCOL_INVALID_MESSAGE');
+  });
+
+  it('ends it for a message after the last one of a request', async () => {
+    const raw = await rawDiallerIn(host());
+    const channel = await raw.open();
+    await channel.send('CHUNK_DOWNLOAD', 2, { handle: 1, ids: [OBJECT] });
+    await channel.send('CHUNK_DOWNLOAD', 3, { handle: 1, ids: ['cd'.repeat(32) as ObjectId] });
+    await assertClosed(raw.connection, 'DITS_PROTOCOL_INVALID_MESSAGE');
+  });
+
+  it('opens no more repositories than it said', async () => {
+    const raw = await rawDiallerIn(host());
+    const auth = { repository: 'repo', access: 'read', create: false } as const;
+    for (let requestId = 2; requestId <= 64; requestId++) {
+      await raw.control.send('AUTH', requestId, auth);
+      await expectMessage(raw.control, 'AUTH_OK');
+    }
+    await raw.control.send('AUTH', 65, auth);
+    assert.equal((await expectMessage(raw.control, 'AUTH_FAIL')).failure, 'rate-limited');
+    await raw.connection.close(0, '');
+  });
+
+  it('keeps no more requests waiting than it said', async () => {
+    const open = host();
+    const waiting: (() => void)[] = [];
+    const raw = await rawDiallerIn({
+      authorize: async (question) => {
+        if (question.repository === 'slow') await new Promise<void>((go) => waiting.push(go));
+        return open.authorize(question);
+      },
+    });
+    const auth = { repository: 'slow', access: 'read', create: false } as const;
+    for (let requestId = 2; requestId <= 66; requestId++) {
+      await raw.control.send('AUTH', requestId, auth);
+    }
+    assert.equal(await refusal(raw), 'DITS_PROTOCOL_RATE_LIMITED');
+    assert.equal(waiting.length, 64);
+    for (const go of waiting) go();
+    await raw.connection.close(0, '');
+  });
+
+  it('stops a request when the grant is taken back', async () => {
+    let isAllowed = true;
+    const granting = { ...host(), isAllowed: () => Promise.resolve(isAllowed) };
+    const raw = await rawDiallerIn(granting);
+    isAllowed = false;
+    await raw.control.send('REF_LIST', 2, { handle: 1, after: '' });
+    assert.equal(await refusal(raw), 'DITS_PROTOCOL_PERMISSION_DENIED');
+    const feed = await raw.open();
+    const wants = [OBJECT];
+    const open = { handle: 1, wants, windowBytes: RAW_WINDOW_BYTES, announcedMax: 1 };
+    await feed.send('FEED_OPEN', 3, open);
+    assert.equal((await expectMessage(feed, 'ERROR')).name, 'DITS_PROTOCOL_PERMISSION_DENIED');
+    await raw.connection.close(0, '');
   });
 });

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import type { ChunkId, ObjectId } from '../../store/index.ts';
-import { FrameReader } from '../../protocol/index.ts';
+import { FrameReader, encodeFrameHeader } from '../../protocol/index.ts';
+import { RESERVED_MESSAGE_TYPE } from '../../protocol/frames/message-types.ts';
 import { recordsCodec } from '../../protocol/messages/records.ts';
 import type { MessageChannel } from '../../protocol/session/message-channel.ts';
+import { NO_TOTALS } from '../../protocol/sync/sync-progress.ts';
 import { SampleRepository } from '../../simulations/index.ts';
 import {
   RAW_WINDOW_BYTES,
@@ -17,6 +19,13 @@ import { SwarmBench } from './support/swarm-peers.ts';
 
 const KIB = 1024;
 const MIB = 1024 * KIB;
+/** A message that this version does not speak, of request 2. */
+const STRANGE_FRAME = encodeFrameHeader({
+  type: RESERVED_MESSAGE_TYPE.DELTA_DATA,
+  isCompressed: false,
+  payloadLength: 0,
+  requestId: 2,
+});
 
 describe('a source before a hostile sink', () => {
   const seed = new SampleRepository();
@@ -97,6 +106,37 @@ describe('a source before a hostile sink', () => {
     const ended = await opened();
     await ended.channel.send('SYNC_DONE', 2, { stored: 0, duplicates: 0, bytes: 0 });
     await assertClosed(ended.raw.connection, 'DITS_PROTOCOL_INVALID_MESSAGE');
+  });
+
+  it('takes nothing on the stream of a feed that has no place there', async () => {
+    const misplaced: readonly ((channel: MessageChannel) => Promise<void>)[] = [
+      (channel) => channel.send('FEED_WANT', 3, { ids: ids.slice(0, 1), last: false }),
+      (channel) => channel.send('CHUNK_CHECK_RESP', 2, { present: true }),
+    ];
+    for (const send of misplaced) {
+      const { raw, channel } = await opened();
+      await send(channel);
+      await assertClosed(raw.connection, 'DITS_PROTOCOL_INVALID_MESSAGE');
+    }
+  });
+
+  it('gives up only the feed when its stream ends early or brings an error', async () => {
+    const failure = { code: 6, message: 'no room', name: '', retryAfterMs: 0 };
+    const ends: readonly (readonly [string, (channel: MessageChannel) => Promise<void>])[] = [
+      ['DITS_PROTOCOL_STREAM_RESET', (channel) => channel.end()],
+      ['DITS_PROTOCOL_PEER_FAILED', (channel) => channel.send('ERROR', 2, failure)],
+    ];
+    for (const [code, end] of ends) {
+      const { raw, channel } = await opened();
+      // Held back for a while, and a message of a newer version: neither ends it.
+      await channel.send('SYNC_PROGRESS', 2, { totals: NO_TOTALS });
+      await channel.takeOver().write([STRANGE_FRAME]);
+      await end(channel);
+      assert.equal((await expectMessage(channel, 'ERROR')).name, code);
+      await raw.control.send('REF_LIST', 9, { handle: 1, after: '' });
+      await expectMessage(raw.control, 'REF_LIST_RESP');
+      await raw.connection.close(0, '');
+    }
   });
 
   it('answers every want once, whether it is given, taken back or not there', async () => {

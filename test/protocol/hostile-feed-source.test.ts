@@ -220,6 +220,13 @@ describe('a fetch from a hostile source', () => {
             prefixes: new Uint8Array(8),
             complete: false,
           }),
+        async (channel, requestId) => {
+          const unasked = {
+            ...batchOf(1, []),
+            records: [chunk(Buffer.from('x'), { kind: 'tree' })],
+          };
+          await channel.takeOver().write([frame('MANIFEST_PUSH', requestId, unasked)]);
+        },
       ];
       await bench.commit(MIB);
       for (const end of ends) {
@@ -232,6 +239,51 @@ describe('a fetch from a hostile source', () => {
         });
         assert.ok(reason === 'broke-rules' || reason === 'wrong-bytes', reason);
         // The next one is to have something to do, too.
+        bench.local = new SampleRepository();
+        await bench.copy(({ kind }) => kind !== 'chunk');
+      }
+    }),
+  );
+
+  it(
+    'does without one whose feed ends early, with an error or without',
+    onBench(async (bench) => {
+      const failure = { code: 6, message: 'no room', name: '', retryAfterMs: 0 };
+      const ends: readonly ((channel: MessageChannel, requestId: number) => Promise<void>)[] = [
+        (channel) => channel.end(),
+        (channel, requestId) => channel.send('ERROR', requestId, failure),
+      ];
+      await bench.commit(MIB);
+      for (const end of ends) {
+        const raw = await bench.dialRaw('mallory');
+        const reason = await fetchBeside(bench, raw, async ({ channel, requestId }) => {
+          await expectMessage(channel, 'FEED_WANT');
+          await end(channel, requestId);
+        });
+        assert.equal(reason, 'lost');
+        bench.local = new SampleRepository();
+        await bench.copy(({ kind }) => kind !== 'chunk');
+      }
+    }),
+  );
+
+  it(
+    'drops one that sends more batches than it says, or wanted chunks as something else',
+    onBench(async (bench) => {
+      await bench.commit(MIB);
+      for (const message of ['CHUNK_UPLOAD', 'MANIFEST_PUSH'] as const) {
+        const raw = await bench.dialRaw('mallory');
+        const reason = await fetchBeside(bench, raw, async ({ channel, requestId }) => {
+          const { ids } = await expectMessage(channel, 'FEED_WANT');
+          await channel.send('SYNC_END', requestId, { batches: 1, totals: NO_TOTALS });
+          const bulk = await raw.connection.openSink();
+          for (let at = 0; at < 2; at++) {
+            const records = await bench.seed.objects.getRecords([ids[at]!]);
+            await bulk.write([frame(message, requestId, batchOf(at + 1, records))]);
+          }
+          await assertClosed(raw.connection, 'DITS_PROTOCOL_INVALID_MESSAGE');
+        });
+        assert.equal(reason, 'broke-rules');
         bench.local = new SampleRepository();
         await bench.copy(({ kind }) => kind !== 'chunk');
       }

@@ -132,6 +132,16 @@ export type RawAcceptor = {
 };
 
 export async function rawAcceptor(): Promise<RawAcceptor> {
+  const { connecting, ...raw } = await rawAcceptorWith((control) =>
+    control.send('HELLO', 0, createHello('rude/1', RAW_WINDOW_BYTES)),
+  );
+  return { ...raw, session: await connecting };
+}
+
+/** A raw acceptor that answers the HELLO of a dialling session in its own way. */
+export async function rawAcceptorWith(
+  answerHello: (control: MessageChannel) => Promise<void>,
+): Promise<Omit<RawAcceptor, 'session'> & { readonly connecting: Promise<Session> }> {
   const clock = new ManualClock();
   const { dialler, acceptor } = createMemoryPair();
   const incoming = acceptor.incoming()[Symbol.asyncIterator]();
@@ -142,10 +152,12 @@ export async function rawAcceptor(): Promise<RawAcceptor> {
   };
   const options = { software: 'victim/1', windowBytes: RAW_WINDOW_BYTES };
   const connecting = connectSession(dialler, { clock }, options);
+  // Whoever called looks at it once the answer is there.
+  connecting.catch(() => undefined);
   const control = await accept();
   await expectMessage(control, 'HELLO');
-  await control.send('HELLO', 0, createHello('rude/1', RAW_WINDOW_BYTES));
-  return { connection: acceptor, control, session: await connecting, clock, accept };
+  await answerHello(control);
+  return { connection: acceptor, control, connecting, clock, accept };
 }
 
 /** A chunk as a record, true unless something is overridden. */

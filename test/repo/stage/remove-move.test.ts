@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { add, move, remove, status } from '../../../repo/index.ts';
 import { codeOf, repositoryFixture } from '../repository-fixture.ts';
@@ -76,6 +76,28 @@ describe('mv', () => {
       (await status(repository)).staged.map((entry) => entry.path),
       ['b', 'x/y'],
     );
+  });
+
+  it('finishes what was moved on disk and not yet recorded', async () => {
+    const { repository, root, write, record } = fixture();
+    write('file', '1');
+    write('folder/inner', '2');
+    await record('First');
+    renameSync(path.join(root, 'file'), path.join(root, 'renamed'));
+    renameSync(path.join(root, 'folder'), path.join(root, 'moved'));
+    await move(repository, { sources: ['file'], destination: 'renamed' });
+    await move(repository, { sources: ['folder'], destination: 'moved' });
+    const { staged, unstaged, untracked } = await status(repository);
+    assert.deepEqual(staged, [
+      { path: 'moved/inner', change: 'renamed', from: 'folder/inner' },
+      { path: 'renamed', change: 'renamed', from: 'file' },
+    ]);
+    assert.deepEqual([unstaged, untracked], [[], []]);
+    write('other', '3');
+    await record('Second');
+    rmSync(path.join(root, 'renamed'));
+    const onto = move(repository, { sources: ['renamed'], destination: 'other' });
+    assert.equal(await codeOf(onto), 'DITS_REPO_PATH_EXISTS');
   });
 
   it('refuses to overwrite, to move into itself, and to make an unsafe or twin name', async () => {

@@ -12,7 +12,7 @@ export type TraceEvent = {
   readonly flags: number;
   /** Names an open file in the whole trace; 0 where there is none. */
   readonly handle: number;
-  /** Of write the offset, of truncate the size, of mkdir the mode, of exit the status. */
+  /** Of write the offset, of truncate the size, of create, mkdir and attributes the mode, of exit the status. */
   readonly value: number;
   /** Absolute. Of rename and link the old name. */
   readonly path: string;

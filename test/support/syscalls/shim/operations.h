@@ -38,7 +38,7 @@ inline bool writes(int flags) {
 }
 
 template <class Call>
-int open_watched(const std::string& path, int flags, Call call) {
+int open_watched(const std::string& path, int flags, mode_t mode, Call call) {
   OrderLock lock;
   const Operation operation = writes(flags) ? CREATE : OPEN;
   const Verdict verdict = judge(operation, path);
@@ -47,7 +47,7 @@ int open_watched(const std::string& path, int flags, Call call) {
   if (fd >= 0) {
     Handle* handle = new_handle(path, flags);
     set_handle(fd, handle);
-    record({operation, path, "", handle, 0, static_cast<uint32_t>(flags), nullptr, 0});
+    record({operation, path, "", handle, mode, static_cast<uint32_t>(flags), nullptr, 0});
   }
   end_operation(verdict);
   return fd;

@@ -37,7 +37,7 @@ int open_at(int folder, const char* name, int flags, mode_t mode) {
     return static_cast<int>(raw_syscall(SYS_openat, folder, name, flags, mode));
   };
   const std::string path = watched(folder, name);
-  if (!path.empty()) return open_watched(path, flags, call);
+  if (!path.empty()) return open_watched(path, flags, mode, call);
   const int fd = call();
   if (fd >= 0) set_handle(fd, nullptr);
   return fd;
@@ -108,7 +108,7 @@ int mkstemp64(char* name) {
   const int fd = REAL(mkstemp64)(name);
   const std::string path = watched(AT_FDCWD, name);
   if (fd >= 0 && !path.empty()) {
-    return open_watched(path, O_RDWR | O_CREAT | O_EXCL, [&] { return fd; });
+    return open_watched(path, O_RDWR | O_CREAT | O_EXCL, 0600, [&] { return fd; });
   }
   return fd;
 }
@@ -117,6 +117,7 @@ int mkstemp(char* name) { return mkstemp64(name); }
 int close(int fd) {
   Handle* handle = handle_of(fd);
   if (handle == nullptr) return REAL(close)(fd);
+  // Before it is closed: at once after, another thread may be given the same number.
   set_handle(fd, nullptr);
   const Verdict verdict = judge(CLOSE, handle->path);
   const int result = REAL(close)(fd);
