@@ -1,0 +1,45 @@
+/** What V8 counted in many processes, made one: how often each block of each compiled module ran. */
+import { readFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { mergeProcessCovs } from '@bcoe/v8-coverage';
+
+/** So that the counts of hundreds of processes are never in memory all at once. */
+const MERGED_AT_ONCE = 16;
+
+/**
+ * One entry for each compiled module below `folders`, also for those that no process has loaded. Generated code is left
+ * out: what it does is tested through the modules that call it.
+ */
+export async function countsOf(countsFolder, folders) {
+  let merged = { result: await unloadedModules(folders) };
+  const urls = new Set(merged.result.map(({ url }) => url));
+  const names = await readdir(countsFolder);
+  for (let at = 0; at < names.length; at += MERGED_AT_ONCE) {
+    const group = names.slice(at, at + MERGED_AT_ONCE);
+    const counts = await Promise.all(group.map((name) => readCounts(countsFolder, name, urls)));
+    merged = mergeProcessCovs([merged, ...counts]);
+  }
+  return merged.result;
+}
+
+async function readCounts(countsFolder, name, urls) {
+  const { result } = JSON.parse(await readFile(join(countsFolder, name), 'utf8'));
+  return { result: result.filter(({ url }) => urls.has(url)) };
+}
+
+/** Every module as if it had been found and never run. */
+async function unloadedModules(folders) {
+  const modules = [];
+  for (const folder of folders) {
+    for (const name of await readdir(folder, { recursive: true })) {
+      if (!name.endsWith('.js') || name.split(/[\\/]/).includes('gen')) continue;
+      const path = join(folder, name);
+      const endOffset = (await readFile(path, 'utf8')).length;
+      const ranges = [{ startOffset: 0, endOffset, count: 0 }];
+      const functions = [{ functionName: '', isBlockCoverage: true, ranges }];
+      modules.push({ scriptId: path, url: pathToFileURL(path).href, functions });
+    }
+  }
+  return modules;
+}
