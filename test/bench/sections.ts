@@ -14,6 +14,7 @@ import { nearSection } from './near/near.ts';
 import { relaySection } from './relay/relay.ts';
 import type { Section } from './section.ts';
 import { simulationSection } from './simulation/simulation.ts';
+import { soakSection } from './soak/soak.ts';
 import { swarmSection } from './swarm/swarm.ts';
 
 export const SECTIONS: readonly Section[] = [
@@ -30,6 +31,7 @@ export const SECTIONS: readonly Section[] = [
   reachSection,
   pairSection,
   relaySection,
+  soakSection,
   swarmSection,
   simulationSection,
 ];

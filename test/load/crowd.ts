@@ -1,11 +1,9 @@
 /** A crowd at a relay: many peers push and pull at the same time; is anything lost, does anybody wait for ever, what does it cost? */
-import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { isAncestor, openStore, type CommitId, type RefName } from '../../store/index.ts';
 import { median } from '../bench/statistics.ts';
 import type { CrowdPeersResult } from './crowd-peers.ts';
-import type { Acknowledged } from './load-peer.ts';
 import { LoadRelay } from './load-relay.ts';
+import { assertNothingLost } from './nothing-lost.ts';
 import { PeerGroups } from './peer-group.ts';
 
 export type CrowdPlan = {
@@ -71,19 +69,4 @@ export async function runCrowd(plan: CrowdPlan): Promise<CrowdFigures> {
     tries: results.reduce((sum, { tries }) => sum + tries, 0),
     ...{ idleBytes, peakBytes },
   };
-}
-
-/** Every branch has what was acknowledged last, and everything that was acknowledged before leads there. */
-async function assertNothingLost(
-  directory: string,
-  acknowledged: readonly Acknowledged[],
-): Promise<void> {
-  await using store = await openStore(directory);
-  const heads = new Map((await store.refs.list()).map(({ name, target }) => [name, target]));
-  for (const { branch, commit } of acknowledged) {
-    const head = heads.get(branch as RefName);
-    assert.ok(head !== undefined, `${branch} is gone`);
-    const leadsThere = await isAncestor(store.objects, commit, head as CommitId);
-    assert.ok(leadsThere, `${commit} was acknowledged for ${branch} and is not in its history`);
-  }
 }

@@ -11,6 +11,7 @@ import {
   type Identity,
 } from '../../node/index.ts';
 import {
+  ProtocolError,
   connectSession,
   type RefResultKind,
   type RemoteRepository,
@@ -121,7 +122,13 @@ export class LoadPeer {
     while (wants.length < branches && others.length > 0) {
       wants.push(...others.splice(this.#random.below(others.length), 1));
     }
-    await this.#take(remote, wants);
+    try {
+      await this.#take(remote, wants);
+    } catch (error) {
+      // A branch has been given up since the list was made: as good as never seen.
+      if (!(error instanceof ProtocolError && error.code === 'DITS_PROTOCOL_NOT_FOUND'))
+        throw error;
+    }
   }
 
   /** Puts a commit of its own on the branch that everybody wants to move; tries until it is there. Returns the tries. */

@@ -2,10 +2,15 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { RelaySide } from '../bench/dits-side.ts';
 
 /** The repository that everybody uses. */
 const REPOSITORY = 'film';
+
+/** Stores are closed some seconds after the last who used them. */
+const SETTLE_MAX_MS = 20_000;
+const SETTLE_LOOK_MS = 100;
 
 export class LoadRelay extends RelaySide {
   readonly root: string;
@@ -35,6 +40,15 @@ export class LoadRelay extends RelaySide {
   /** Has the whole repository read and verified. @throws Error when anything is wrong with it */
   async check(): Promise<void> {
     await this.run(['-C', this.repository, 'fsck']);
+  }
+
+  /** Open handles once they are back at a number, or when there has been time enough for that. */
+  async settledHandles(before: number): Promise<number> {
+    const from = performance.now();
+    while (this.handleCount() > before && performance.now() - from < SETTLE_MAX_MS) {
+      await delay(SETTLE_LOOK_MS);
+    }
+    return this.handleCount();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

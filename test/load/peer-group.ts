@@ -9,9 +9,10 @@ import type { PeerPlan } from './peer-process.ts';
 
 const PROGRAMME = fileURLToPath(new URL('peer-process.js', import.meta.url));
 
-class PeerGroup {
+export class PeerGroup {
   readonly #child: ChildProcess;
   readonly #lines: AsyncIterator<string>;
+  #peerIds: readonly string[] = [];
 
   private constructor(child: ChildProcess) {
     this.#child = child;
@@ -28,8 +29,9 @@ class PeerGroup {
       },
     );
     const group = new PeerGroup(child);
-    const trust = new TrustFile(relayHome, { now: () => new Date() });
-    for (const peerId of (await group.hear()) as readonly string[]) {
+    const trust = trustOf(relayHome);
+    group.#peerIds = (await group.hear()) as readonly string[];
+    for (const peerId of group.#peerIds) {
       await trust.add({ peerId, grants: [{ repository: '*', access: 'write' }] });
     }
     return group;
@@ -51,11 +53,29 @@ class PeerGroup {
     return JSON.parse(line.value);
   }
 
+  /** Everything else that it says, until it ends. */
+  async *news(): AsyncGenerator<unknown> {
+    for (let line = await this.#lines.next(); line.done !== true; line = await this.#lines.next()) {
+      yield JSON.parse(line.value);
+    }
+  }
+
+  /** Makes its peers strangers to the relay. */
+  async dismiss(relayHome: string): Promise<void> {
+    for (const peerId of this.#peerIds) await trustOf(relayHome).remove(peerId);
+  }
+
   /** Waits for the end of the process, which must be a good one. */
   async end(): Promise<void> {
     this.#child.stdin?.end();
     if (this.#child.exitCode === null) await once(this.#child, 'exit');
     assert.equal(this.#child.exitCode, 0, 'the process of the peers ended badly');
+  }
+
+  /** Kills the process in the middle of what it does. @throws Error when it has ended by itself */
+  async kill(): Promise<void> {
+    assert.ok(this.#child.exitCode === null, 'the process of the peers has ended by itself');
+    await this[Symbol.asyncDispose]();
   }
 
   /** Makes an end of it, however far it is. */
@@ -64,6 +84,10 @@ class PeerGroup {
     this.#child.kill('SIGKILL');
     await once(this.#child, 'exit');
   }
+}
+
+function trustOf(home: string): TrustFile {
+  return new TrustFile(home, { now: () => new Date() });
 }
 
 /** Several of them, which end together however the caller ends. */

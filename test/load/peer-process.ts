@@ -4,11 +4,14 @@
  */
 import { createInterface } from 'node:readline';
 import { generateIdentity, type Identity } from '../../node/index.ts';
+import { churnPeers, type ChurnPeersPlan } from './churn-peers.ts';
 import { crowdPeers, type CrowdPeersPlan } from './crowd-peers.ts';
 import { slowReaders, type SlowReadersPlan } from './slow-readers.ts';
 
 /** What a process shall do, with how many identities. */
-export type PeerPlan = { readonly identities: number } & (CrowdPeersPlan | SlowReadersPlan);
+export type PeerPlan = { readonly identities: number } & (
+  ChurnPeersPlan | CrowdPeersPlan | SlowReadersPlan
+);
 
 /** What a scenario may use. */
 export type Stage = {
@@ -34,6 +37,6 @@ async function main(): Promise<void> {
   process.stdin.destroy();
 }
 
-const SCENARIOS = { crowd: crowdPeers, 'slow-readers': slowReaders };
+const SCENARIOS = { churn: churnPeers, crowd: crowdPeers, 'slow-readers': slowReaders };
 
 await main();

@@ -65,7 +65,7 @@ export async function runSlowCrowd(plan: SlowCrowdPlan): Promise<SlowCrowdFigure
     ...{ readers, idleBytes, peakBytes, closed, bytesReceived, handlesBefore },
     cloneAloneSeconds: Math.min(...alone),
     cloneSeconds: Math.max(...together),
-    handlesAfter: relay.handleCount(),
+    handlesAfter: await relay.settledHandles(handlesBefore),
   };
 }
 

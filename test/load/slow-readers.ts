@@ -1,8 +1,9 @@
 /** Peers that ask for everything a repository has, and then take a byte now and then. */
+import assert from 'node:assert/strict';
 import { parsePeerAddress, type Identity } from '../../node/index.ts';
 import { dialQuic } from '../../node/quic/quic-dial.ts';
-import type { Connection, IncomingStream } from '../../protocol/index.ts';
-import { MessageChannel } from '../../protocol/session/message-channel.ts';
+import type { Connection, IncomingStream, MessageBody } from '../../protocol/index.ts';
+import { MessageChannel, type Received } from '../../protocol/session/message-channel.ts';
 import { WINDOW_MAX_BYTES, createHello } from '../../protocol/session/session-limits.ts';
 import { expectMessage } from '../protocol/support/raw-peer.ts';
 import type { Stage } from './peer-process.ts';
@@ -81,7 +82,7 @@ class SlowReader {
     await control.send('HELLO', 0, createHello('slow/1', WINDOW_MAX_BYTES));
     await expectMessage(control, 'HELLO');
     await control.send('AUTH', 1, { repository, access: 'read', create: false });
-    const { handle, refs } = await expectMessage(control, 'AUTH_OK');
+    const { handle, refs } = await expectOpened(control);
     const reader = new SlowReader(connection, control);
     void reader.#answerPings();
     void reader.#takeFirst();
@@ -123,11 +124,28 @@ class SlowReader {
     try {
       for (;;) {
         const received = await this.#control.receive();
-        if (received?.message?.name !== 'PING') continue;
-        await this.#control.send('PONG', received.requestId, received.message.body);
+        if (received === undefined) return;
+        await answerPing(this.#control, received);
       }
     } catch {
       // The connection has ended, which `closed` tells.
     }
   }
+}
+
+/** On a busy machine the relay may look whether anybody is there before it has opened the repository. */
+async function expectOpened(control: MessageChannel): Promise<MessageBody<'AUTH_OK'>> {
+  for (;;) {
+    const received = await control.receive();
+    assert.ok(received?.message !== undefined, 'the relay has closed the connection');
+    if (received.message.name === 'AUTH_OK') return received.message.body;
+    await answerPing(control, received);
+  }
+}
+
+async function answerPing(
+  control: MessageChannel,
+  { requestId, message }: Received,
+): Promise<void> {
+  if (message?.name === 'PING') await control.send('PONG', requestId, message.body);
 }
