@@ -189,6 +189,7 @@ export {
 } from './swarm/swarm-fetch.ts';
 export type { SwarmShare } from './swarm/swarm-share.ts';
 export type { DropReason } from './swarm/swarm-source.ts';
+export { SendMemory } from './flow/send-memory.ts';
 export { UploadTurns } from './swarm/upload-turns.ts';
 export { SOURCES_MAX } from './swarm/swarm-limits.ts';
 

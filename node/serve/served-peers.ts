@@ -1,6 +1,7 @@
 /** The peers that are connected to this node: serves each, and makes the connections follow what the peers file grants. */
 import { randomBytes } from 'node:crypto';
 import {
+  SendMemory,
   UploadTurns,
   serveConnection,
   type Connection,
@@ -39,6 +40,7 @@ export class ServedPeers {
   readonly #software: string;
   readonly #turns = new UploadTurns(systemClock);
   readonly #served = new Set<Served>();
+  readonly #sendMemory = new SendMemory(systemClock);
   readonly #memory = new MemoryReclaim();
   /** Work started on the side, awaited by `close`. */
   readonly #tasks = new Set<Promise<void>>();
@@ -112,6 +114,7 @@ export class ServedPeers {
         keys,
         random: randomBytes,
         turns: this.#turns,
+        memory: this.#sendMemory,
         lobby: reception.answerFor(connection),
         circuits: host.isKnown(peerId) ? relay.circuits : undefined,
         punch: punchOver(connection),

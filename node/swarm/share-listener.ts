@@ -4,6 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import {
+  SendMemory,
   UploadTurns,
   serveConnection,
   type Connection,
@@ -45,6 +46,7 @@ export type ShareListenerOptions = {
 
 export class ShareListener {
   readonly #turns = new UploadTurns(systemClock);
+  readonly #memory = new SendMemory(systemClock);
   readonly #deps: ShareListenerDeps;
   readonly #options: ShareListenerOptions;
   readonly #strangers: StrangerHost;
@@ -142,7 +144,7 @@ export class ShareListener {
       limits?.wrap(connection) ?? connection,
       {
         ...{ clock: systemClock, random: randomBytes },
-        ...{ host: this.#hostFor(granted), turns: this.#turns },
+        ...{ host: this.#hostFor(granted), turns: this.#turns, memory: this.#memory },
       },
       {
         software: this.#options.software,

@@ -13,14 +13,18 @@ const POOLED_PAYLOAD_MIN_BYTES: number = 512 * 1024;
 /** Buffers kept for later: a few more than are being stored at a time. */
 const POOLED_COUNT_MAX = 12;
 
+/** Bytes that a pool takes for a payload. */
+export function pooledBytes(length: number): number {
+  const isPooled = length >= POOLED_PAYLOAD_MIN_BYTES && length <= POOLED_SIZE_BYTES;
+  return isPooled ? POOLED_SIZE_BYTES : length;
+}
+
 export class PayloadPool {
   #free: Buffer[] = [];
 
   /** Memory for a payload, its content undefined. */
   take(length: number): Buffer {
-    if (length < POOLED_PAYLOAD_MIN_BYTES || length > POOLED_SIZE_BYTES) {
-      return Buffer.allocUnsafeSlow(length);
-    }
+    if (pooledBytes(length) === length) return Buffer.allocUnsafeSlow(length);
     const buffer = this.#free.pop() ?? Buffer.allocUnsafeSlow(POOLED_SIZE_BYTES);
     return buffer.subarray(0, length);
   }

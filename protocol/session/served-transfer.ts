@@ -4,6 +4,7 @@ import type { RandomBytes } from '../random-bytes.ts';
 import { SKETCH_KEY_BYTES } from '../sketch/keyed-digest.ts';
 import type { Connection } from '../connection.ts';
 import { withDeadline } from '../flow/deadline.ts';
+import type { SendMemory } from '../flow/send-memory.ts';
 import type { SyncRequest } from '../messages/sync.ts';
 import { ProtocolError } from '../protocol-error.ts';
 import { receiveFilter, sketchOrFilter } from '../sync/client-transfer.ts';
@@ -26,6 +27,8 @@ export type ServedTransferDeps = {
   readonly negotiated: Negotiated;
   readonly windowBytes: number;
   readonly random: RandomBytes;
+  /** Shared by all transfers of the node. */
+  readonly memory: SendMemory;
 };
 
 export type ServedTransfer = {
@@ -136,7 +139,10 @@ async function sendPull(deps: ServedTransferDeps, transfer: ServedTransfer): Pro
   const limit = { ms: FILTER_WAIT_MAX_MS, what: 'what it holds' };
   const mode = await withDeadline(deps.clock, limit, findMode);
   await runSyncSource(
-    { reader: objects, connection: deps.connection, channel, clock: deps.clock },
+    {
+      ...{ reader: objects, connection: deps.connection, channel },
+      ...{ clock: deps.clock, memory: deps.memory },
+    },
     {
       requestId,
       wants,

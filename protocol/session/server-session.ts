@@ -7,6 +7,7 @@ import type { RandomBytes } from '../random-bytes.ts';
 import type { ByteStream, Connection } from '../connection.ts';
 import { APPLICATION_CODE_NONE, isViolation, toErrorMessage } from '../error-codes.ts';
 import { withDeadline } from '../flow/deadline.ts';
+import { SendMemory } from '../flow/send-memory.ts';
 import { isLobbyRequest, type LobbyRequest } from '../meeting/lobby.ts';
 import type { Message } from '../messages/message.ts';
 import { invalidMessage } from '../messages/wire-fields.ts';
@@ -40,6 +41,8 @@ export type ServeDeps = {
   readonly random: RandomBytes;
   /** In which order feeds are sent, where several connections share a link; left out, this connection is alone. */
   readonly turns?: UploadTurns | undefined;
+  /** For what is read and not sent, where several connections share it; left out, this connection is alone. */
+  readonly memory?: SendMemory | undefined;
   /** Answers what strangers may ask too; without it such requests are no requests. */
   readonly lobby?: LobbyAnswer | undefined;
   /** The circuits of a relay, for peers that may use them; without it nobody is relayed. */
@@ -95,6 +98,7 @@ class ServerSession {
   readonly #options: ServeOptions;
   readonly #windowBytes: number;
   readonly #turns: UploadTurns;
+  readonly #memory: SendMemory;
   readonly #repositories: OpenRepositories;
   readonly #requestIds = new RequestIds();
   #conversation: Conversation | undefined;
@@ -109,6 +113,7 @@ class ServerSession {
     this.#options = options;
     this.#windowBytes = options.windowBytes ?? WINDOW_DEFAULT_BYTES;
     this.#turns = deps.turns ?? new UploadTurns(deps.clock);
+    this.#memory = deps.memory ?? new SendMemory(deps.clock);
     this.#repositories = new OpenRepositories(deps.host, connection.remotePeerId);
   }
 
@@ -271,7 +276,12 @@ class ServerSession {
           const opened = await this.#repositories.use(message.body.handle, 'read');
           const signal = AbortSignal.any([conversation.signal, opened.revoked]);
           const request = { name: message.name, requestId, body: message.body };
-          await serveRecords({ reader: opened.repository.objects, channel }, request, signal);
+          const share = this.#memory.enter(this.#connection);
+          await serveRecords(
+            { reader: opened.repository.objects, channel, share },
+            request,
+            signal,
+          );
           return;
         }
         default:
@@ -285,7 +295,9 @@ class ServerSession {
   #transferDeps(conversation: Conversation, negotiated: Negotiated): ServedTransferDeps {
     const { clock, random } = this.#deps;
     const windowBytes = this.#windowBytes;
-    return { connection: this.#connection, clock, conversation, negotiated, windowBytes, random };
+    const connection = this.#connection;
+    const memory = this.#memory;
+    return { connection, clock, conversation, negotiated, windowBytes, random, memory };
   }
 }
 

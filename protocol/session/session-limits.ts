@@ -47,6 +47,17 @@ export const BULK_STREAMS = 4;
 export const BULK_STREAM_BYTES: number = 4 * 1024 * 1024;
 /** Unidirectional streams a peer may have open: those of every transfer. */
 export const BULK_STREAMS_MAX: number = SYNCS_MAX * BULK_STREAMS * 2;
+/**
+ * Bytes that a node may have read for its peers and not handed to the links yet: what a dozen transfers at full speed hold, and with a
+ * thousand connections far below the memory of a small machine.
+ */
+export const SEND_MEMORY_MAX_BYTES: number = 128 * 1024 * 1024;
+/** Time in which a link must take `SEND_MOVED_MIN_BYTES` of what was read for it, when others wait for the memory. */
+export const SEND_STANDSTILL_MAX_MS = 10_000;
+/** 50 kbit/s: the slowest line that a transfer keeps others waiting for. */
+export const SEND_MOVED_MIN_BYTES: number = 64 * 1024;
+/** Least time between two looks at who stands still. */
+export const SEND_LOOK_INTERVAL_MS = 1_000;
 /** Ended syncs whose late bulk frames are dropped instead of being held against the peer. */
 export const ENDED_SYNCS_KEPT = 1_024;
 

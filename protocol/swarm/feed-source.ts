@@ -7,6 +7,7 @@ import type { Clock } from '../clock.ts';
 import type { Connection } from '../connection.ts';
 import { fromErrorMessage } from '../error-codes.ts';
 import { Change } from '../flow/change.ts';
+import type { SendMemory } from '../flow/send-memory.ts';
 import { StallWatch } from '../flow/stall-watch.ts';
 import { runTogether } from '../flow/task-group.ts';
 import type { Message, MessageBody } from '../messages/message.ts';
@@ -15,7 +16,7 @@ import { ProtocolError } from '../protocol-error.ts';
 import type { MessageChannel } from '../session/message-channel.ts';
 import { SYNC_STALL_MAX_MS } from '../session/session-limits.ts';
 import { BatchSender } from '../sync/batch-sender.ts';
-import { BatchPlanner } from '../sync/candidate.ts';
+import { BatchPlanner, type PlannedBatch } from '../sync/candidate.ts';
 import { SourceTotals } from '../sync/source-totals.ts';
 import type { FeedShelf } from './feed-shelf.ts';
 import {
@@ -37,6 +38,8 @@ export type FeedSourceDeps = {
   readonly clock: Clock;
   /** Shared by all feeds that go over the same link. */
   readonly turns: UploadTurns;
+  /** Shared by everything that the node sends. */
+  readonly memory: SendMemory;
 };
 
 export type FeedSourceOptions = {
@@ -79,7 +82,7 @@ class FeedSource {
     this.#deps = deps;
     this.#options = options;
     this.#sender = new BatchSender(
-      { reader: deps.shelf.reader, connection: deps.connection },
+      { reader: deps.shelf.reader, connection: deps.connection, memory: deps.memory },
       {
         requestId: options.requestId,
         windowBytes: options.windowBytes,
@@ -134,9 +137,9 @@ class FeedSource {
       }
       const end = await turns.acquire(() => this.#urgency(), signal);
       this.#turns.push(end);
-      const ids = this.#takeBatch();
-      if (ids === undefined) this.#turns.pop()?.();
-      else await this.#sender.push(ids, signal);
+      const batch = this.#takeBatch();
+      if (batch === undefined) this.#turns.pop()?.();
+      else await this.#sender.push(batch, signal);
     }
     this.#sender.close();
   }
@@ -157,16 +160,17 @@ class FeedSource {
     return first === undefined ? Infinity : this.#deps.turns.sentCount(first[0]);
   }
 
-  #takeBatch(): readonly ObjectId[] | undefined {
+  #takeBatch(): PlannedBatch | undefined {
     const planner = new BatchPlanner(this.#batchBytes());
-    let batch: readonly ObjectId[] | undefined;
+    let batch: PlannedBatch | undefined;
     for (const [id, rawSize] of this.#choice()) {
       batch = planner.add({ id, kind: 'chunk', rawSize });
       if (batch !== undefined) break;
     }
     batch ??= planner.take();
-    for (const id of batch ?? []) this.#strike(id);
-    this.#deps.turns.note(batch ?? []);
+    const ids = batch?.ids ?? [];
+    for (const id of ids) this.#strike(id);
+    this.#deps.turns.note(ids);
     return batch;
   }
 

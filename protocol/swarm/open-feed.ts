@@ -85,11 +85,11 @@ export async function serveFeed(
       repository.openShelf?.(request.wants) ??
       (await openRepositoryShelf(repository, request.wants, { signal }));
     await channel.send('FEED_OPENED', requestId, { complete: shelf.isComplete });
-    const { connection, clock, negotiated } = deps;
+    const { connection, clock, negotiated, memory } = deps;
     const { batchIdsMax } = negotiated;
     const { announcedMax } = request;
     await runFeedSource(
-      { shelf, connection, channel, clock, turns },
+      { shelf, connection, channel, clock, turns, memory },
       { requestId, windowBytes, batchIdsMax, announcedMax, signal },
     );
     await channel.end();

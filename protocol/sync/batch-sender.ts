@@ -2,20 +2,23 @@
  * The last stage of every source: batches are read ahead, spread over several bulk streams and counted against the window
  * until they are acknowledged. What goes into a batch is decided by whoever pushes it.
  */
-import type { ObjectId, ObjectReader, ObjectRecord } from '../../store/index.ts';
+import type { ObjectReader, ObjectRecord } from '../../store/index.ts';
 import type { Connection } from '../connection.ts';
 import { applicationCodeOf } from '../error-codes.ts';
 import { AsyncQueue } from '../flow/async-queue.ts';
 import { CreditWindow } from '../flow/credit-window.ts';
-import { PayloadPool } from '../frames/payload-pool.ts';
+import type { SendMemory, SendShare } from '../flow/send-memory.ts';
+import { pooledBytes } from '../frames/payload-pool.ts';
 import { encodeMessage } from '../messages/message.ts';
 import { BULK_STREAMS } from '../session/session-limits.ts';
 import { BatchLedger, type AckMessage, type BatchMessage } from './batch-ledger.ts';
 import { BulkStream } from './bulk-sender.ts';
+import type { PlannedBatch } from './candidate.ts';
 
 export type BatchSenderDeps = {
   readonly reader: ObjectReader;
   readonly connection: Connection;
+  readonly memory: SendMemory;
 };
 
 export type BatchSenderOptions = {
@@ -34,20 +37,23 @@ const READ_AHEAD_BATCHES = 2;
 type ReadBatch = {
   readonly reading: Promise<ObjectRecord[]>;
   readonly memory: readonly Buffer[];
+  /** What it was counted for in the memory of the node. */
+  readonly takenBytes: number;
 };
 
 export class BatchSender {
-  readonly #reader: ObjectReader;
+  readonly #deps: BatchSenderDeps;
   readonly #options: BatchSenderOptions;
   readonly #batches = new BatchLedger();
   readonly #bytes: CreditWindow;
   readonly #reads = new AsyncQueue<ReadBatch>(READ_AHEAD_BATCHES);
-  readonly #pool = new PayloadPool();
+  readonly #share: SendShare;
   readonly #streams: readonly BulkStream[];
 
   constructor(deps: BatchSenderDeps, options: BatchSenderOptions) {
-    this.#reader = deps.reader;
+    this.#deps = deps;
     this.#options = options;
+    this.#share = deps.memory.enter(deps.connection);
     this.#bytes = new CreditWindow(options.windowBytes);
     this.#streams = Array.from(
       { length: options.streamCount ?? BULK_STREAMS },
@@ -65,18 +71,21 @@ export class BatchSender {
     return this.#batches.openCount;
   }
 
-  /** Begins to read a batch, waiting while enough are read ahead. */
-  async push(ids: readonly ObjectId[], signal: AbortSignal): Promise<void> {
-    const memory: Buffer[] = [];
-    const allocate = (bytes: number): Buffer => {
-      const piece = this.#pool.take(bytes);
-      memory.push(piece);
+  /** Begins to read a batch, waiting while enough are read ahead, or the node has no memory for it. */
+  async push({ ids, bytes }: PlannedBatch, signal: AbortSignal): Promise<void> {
+    const takenBytes = pooledBytes(bytes);
+    await this.#share.take(takenBytes, signal);
+    const { reader, memory } = this.#deps;
+    const pieces: Buffer[] = [];
+    const allocate = (length: number): Buffer => {
+      const piece = memory.pool.take(length);
+      pieces.push(piece);
       return piece;
     };
-    const reading = this.#reader.getRecords(ids, { signal, allocate });
+    const reading = reader.getRecords(ids, { signal, allocate });
     // Awaited by the stream that takes it; until then a failure must not count as unhandled.
     reading.catch(() => undefined);
-    await this.#reads.push({ reading, memory });
+    await this.#reads.push({ reading, memory: pieces, takenBytes });
   }
 
   /** No more batches will come. */
@@ -84,9 +93,14 @@ export class BatchSender {
     this.#reads.close();
   }
 
-  /** Sends until closed. */
+  /** Sends until closed. @throws ProtocolError DITS_PROTOCOL_TIMEOUT when the peer takes nothing and others need the memory */
   async run(): Promise<void> {
-    await Promise.all(this.#streams.map((stream) => this.#sendOn(stream)));
+    try {
+      const sending = Promise.all(this.#streams.map((stream) => this.#sendOn(stream)));
+      await Promise.race([sending, this.#share.evicted]);
+    } finally {
+      this.#share.leave();
+    }
   }
 
   /** Takes an acknowledgement; returns how many records it covers. @throws ProtocolError as `BatchLedger.acknowledge` */
@@ -102,16 +116,20 @@ export class BatchSender {
     this.#reads.fail(reason);
     const code = applicationCodeOf(reason);
     for (const stream of this.#streams) stream.abandon(code);
+    this.#share.leave();
   }
 
   async #sendOn(stream: BulkStream): Promise<void> {
     for (let next = await this.#reads.next(); next; next = await this.#reads.next()) {
       const records = await next.reading;
+      const heldBytes = bytesHeld(next.memory, records);
+      this.#share.correct(heldBytes - next.takenBytes);
       const chunks = records.filter((record) => record.kind === 'chunk');
       const others = records.filter((record) => record.kind !== 'chunk');
       if (others.length > 0) await this.#sendBatch(stream, 'MANIFEST_PUSH', others);
       if (chunks.length > 0) await this.#sendBatch(stream, 'CHUNK_UPLOAD', chunks);
-      for (const piece of next.memory) this.#pool.give(piece);
+      for (const piece of next.memory) this.#deps.memory.pool.give(piece);
+      this.#share.give(heldBytes);
     }
     await stream.end();
   }
@@ -129,4 +147,14 @@ export class BatchSender {
     await stream.send({ message, parts });
     await this.#options.onSent(records);
   }
+}
+
+/** Memory that records lie in: the pieces that were allocated for them, and what had to be inflated. */
+function bytesHeld(pieces: readonly Buffer[], records: readonly ObjectRecord[]): number {
+  const allocated = new Set(pieces.map(({ buffer }) => buffer));
+  const others = records.filter(({ stored }) => !allocated.has(stored.buffer));
+  return (
+    [...allocated].reduce((sum, { byteLength }) => sum + byteLength, 0) +
+    others.reduce((sum, { stored }) => sum + stored.length, 0)
+  );
 }

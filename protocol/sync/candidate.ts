@@ -15,6 +15,9 @@ const BATCH_TARGET_BYTES: number = 1024 * 1024;
 /** Assumed for objects whose size the walk did not know: trees, manifests and commits are about this big at most. */
 const ASSUMED_SIZE_BYTES: number = 16 * 1024;
 
+/** Objects that go into one batch, and about how many raw bytes they have. */
+export type PlannedBatch = { readonly ids: readonly ObjectId[]; readonly bytes: number };
+
 /** Groups candidates into batches of about so many raw bytes, in order. */
 export class BatchPlanner {
   readonly #targetBytes: number;
@@ -26,7 +29,7 @@ export class BatchPlanner {
   }
 
   /** Adds a candidate; returns the batch that was full before it, if any. */
-  add(candidate: Candidate): readonly ObjectId[] | undefined {
+  add(candidate: Candidate): PlannedBatch | undefined {
     const size = candidate.rawSize ?? ASSUMED_SIZE_BYTES;
     const isFull =
       this.#ids.length >= RECORDS_PER_BATCH_MAX ||
@@ -38,11 +41,11 @@ export class BatchPlanner {
   }
 
   /** The batch so far, if any, which starts anew. */
-  take(): readonly ObjectId[] | undefined {
+  take(): PlannedBatch | undefined {
     if (this.#ids.length === 0) return undefined;
-    const ids = this.#ids;
+    const batch = { ids: this.#ids, bytes: this.#bytes };
     this.#ids = [];
     this.#bytes = 0;
-    return ids;
+    return batch;
   }
 }

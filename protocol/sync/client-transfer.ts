@@ -4,6 +4,7 @@ import { BloomFilter } from '../bloom/bloom-filter.ts';
 import type { Clock } from '../clock.ts';
 import type { Connection } from '../connection.ts';
 import { fromErrorMessage } from '../error-codes.ts';
+import { SendMemory } from '../flow/send-memory.ts';
 import { SYNC_TIPS_MAX } from '../messages/limits.ts';
 import type { SyncRequest, SyncResponse } from '../messages/sync.ts';
 import { invalidMessage } from '../messages/wire-fields.ts';
@@ -67,7 +68,10 @@ export async function pushObjects(
       windowBytes: 0,
     });
     return runSyncSource(
-      { reader: store, connection: deps.connection, channel, clock: deps.clock },
+      {
+        ...{ reader: store, connection: deps.connection, channel, clock: deps.clock },
+        memory: new SendMemory(deps.clock),
+      },
       {
         requestId,
         wants,

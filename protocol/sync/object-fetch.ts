@@ -2,12 +2,13 @@
 import type { ObjectId, ObjectReader, ObjectRecord } from '../../store/index.ts';
 import { fromErrorMessage } from '../error-codes.ts';
 import type { MessageName } from '../frames/message-types.ts';
+import type { SendShare } from '../flow/send-memory.ts';
 import { IDS_PER_MESSAGE_MAX } from '../messages/limits.ts';
 import type { ObjectRequest, Records } from '../messages/records.ts';
 import { invalidMessage } from '../messages/wire-fields.ts';
 import { ProtocolError } from '../protocol-error.ts';
 import { MessageChannel } from '../session/message-channel.ts';
-import { BatchPlanner, type Candidate } from './candidate.ts';
+import { BatchPlanner, type Candidate, type PlannedBatch } from './candidate.ts';
 import type { TransferDeps } from './client-transfer.ts';
 
 /** Questions that ask for objects, and the messages that answer them. Both pairs serve objects of every kind. */
@@ -16,7 +17,7 @@ const FETCH_ANSWER = {
   MANIFEST_GET: 'MANIFEST_DATA',
 } as const satisfies Partial<Record<MessageName, MessageName>>;
 
-export type FetchName = keyof typeof FETCH_ANSWER;
+type FetchName = keyof typeof FETCH_ANSWER;
 
 /** Asks for objects; yields what the peer has. Every id asked for is answered or named absent, nothing else is. */
 export async function* fetchRecords(
@@ -88,22 +89,50 @@ async function receiveAnswer(channel: MessageChannel, requestId: number): Promis
   return message.body;
 }
 
+export type ServeRecordsDeps = {
+  readonly reader: ObjectReader;
+  readonly channel: MessageChannel;
+  /** Given back at the end. */
+  readonly share: SendShare;
+};
+
+type RecordsRequest = {
+  readonly name: FetchName;
+  readonly requestId: number;
+  readonly body: ObjectRequest;
+};
+
 /** Answers a request for objects from the store, a batch at a time. */
 export async function serveRecords(
-  deps: { readonly reader: ObjectReader; readonly channel: MessageChannel },
-  request: { readonly name: FetchName; readonly requestId: number; readonly body: ObjectRequest },
+  deps: ServeRecordsDeps,
+  request: RecordsRequest,
   signal: AbortSignal,
 ): Promise<void> {
-  const { reader, channel } = deps;
+  const { share } = deps;
+  try {
+    await Promise.race([answerRecords(deps, request, signal), share.evicted]);
+  } finally {
+    share.leave();
+  }
+}
+
+async function answerRecords(
+  { reader, channel, share }: ServeRecordsDeps,
+  request: RecordsRequest,
+  signal: AbortSignal,
+): Promise<void> {
   const infos = await reader.info(request.body.ids, { signal });
   const absent = request.body.ids.filter((_, index) => infos[index] === undefined);
   const planner = new BatchPlanner();
   const send = (answer: Pick<Records, 'records' | 'absent' | 'last'>): Promise<void> =>
     channel.send(FETCH_ANSWER[request.name], request.requestId, { batch: 0, ...answer });
-  const sendBatch = async (ids: readonly ObjectId[] | undefined): Promise<void> => {
-    if (ids === undefined) return;
+  const sendBatch = async (batch: PlannedBatch | undefined): Promise<void> => {
+    if (batch === undefined) return;
+    const { ids, bytes } = batch;
+    await share.take(bytes, signal);
     const records = await reader.getRecords(ids, { signal });
     await send({ records, absent: [], last: false });
+    share.give(bytes);
   };
   for (const info of infos) {
     if (info === undefined) continue;

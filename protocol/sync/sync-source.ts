@@ -15,6 +15,7 @@ import type { Connection } from '../connection.ts';
 import { fromErrorMessage } from '../error-codes.ts';
 import { AsyncQueue } from '../flow/async-queue.ts';
 import { CreditWindow } from '../flow/credit-window.ts';
+import type { SendMemory } from '../flow/send-memory.ts';
 import { StallWatch } from '../flow/stall-watch.ts';
 import { runTogether } from '../flow/task-group.ts';
 import type { Message } from '../messages/message.ts';
@@ -24,7 +25,7 @@ import { ProtocolError } from '../protocol-error.ts';
 import type { MessageChannel } from '../session/message-channel.ts';
 import { OFFERED_IDS_MAX, SYNC_STALL_MAX_MS } from '../session/session-limits.ts';
 import { BatchSender } from './batch-sender.ts';
-import { BatchPlanner, type Candidate } from './candidate.ts';
+import { BatchPlanner, type Candidate, type PlannedBatch } from './candidate.ts';
 import { CheckLedger } from './check-ledger.ts';
 import type { SketchDifference } from './sketch-exchange.ts';
 import { SourceProgress } from './source-progress.ts';
@@ -37,6 +38,7 @@ export type SyncSourceDeps = {
   /** The sync's own stream, after SYNC_REQUEST and SYNC_RESPONSE. */
   readonly channel: MessageChannel;
   readonly clock: Clock;
+  readonly memory: SendMemory;
 };
 
 export type SyncSourceOptions = {
@@ -166,8 +168,8 @@ class SyncSource {
   /** Stage 2: batches of what is missing, read ahead. */
   async #plan(signal: AbortSignal): Promise<void> {
     const planner = new BatchPlanner();
-    const read = async (ids: readonly ObjectId[] | undefined): Promise<void> => {
-      if (ids !== undefined) await this.#sender.push(ids, signal);
+    const read = async (batch: PlannedBatch | undefined): Promise<void> => {
+      if (batch !== undefined) await this.#sender.push(batch, signal);
     };
     for (let next = await this.#missing.next(); next; next = await this.#missing.next()) {
       for (const candidate of next) await read(planner.add(candidate));
