@@ -18,6 +18,8 @@ const INTERRUPTED_STATUS = 130;
 const FAILED_STATUS = 1;
 /** As in report-error.ts, which a process that failed to start may not be able to load. */
 const UNEXPECTED_CODE = 'DITS_CLI_UNEXPECTED';
+/** The programme could not be loaded, most likely. */
+const REFUSED_HINT = 'look at the limits of this user (ulimit -a), at free memory, and at the disk';
 const DEFAULT_WIDTH_COLUMNS = 80;
 
 /**
@@ -148,7 +150,8 @@ function crash(error: unknown): never {
   const isError = error instanceof Error;
   const stack = isError && process.argv.includes('-v') ? error.stack : undefined;
   const message = isError ? error.message : String(error);
-  reportLast(UNEXPECTED_CODE, message, 'run it again with -v', stack);
+  const isRefused = isError && 'syscall' in error;
+  reportLast(UNEXPECTED_CODE, message, isRefused ? REFUSED_HINT : 'run it again with -v', stack);
   process.exit(FAILED_STATUS);
 }
 

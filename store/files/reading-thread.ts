@@ -1,5 +1,6 @@
 /** The caller's side of a thread that reads, cuts and hashes small files (small-file-thread.ts). */
 import { Worker } from 'node:worker_threads';
+import { StoreError } from '../store-error.ts';
 import type { FilesRead, ReadRequest } from './read-small-files.ts';
 import { BatchArena } from './small-file-batch.ts';
 
@@ -13,7 +14,7 @@ export class ReadingThread {
   readonly #worker: Worker;
   readonly #requestCount: number;
   readonly #filled: ThreadBatch[] = [];
-  #failure: Error | undefined;
+  #failure: StoreError | undefined;
   #wake: (() => void) | undefined;
   #isDone: boolean;
 
@@ -28,7 +29,7 @@ export class ReadingThread {
       this.#wake?.();
     });
     this.#worker.on('error', (error) => this.#fail(error));
-    this.#worker.on('exit', () => this.#fail(new Error('the thread that reads files has ended')));
+    this.#worker.on('exit', () => this.#fail(new Error('it ended by itself')));
     for (let count = 0; count < ARENA_COUNT; count++) {
       this.recycle(new BatchArena().memory.buffer as ArrayBuffer);
     }
@@ -58,7 +59,11 @@ export class ReadingThread {
   }
 
   #fail(error: Error): void {
-    this.#failure ??= error;
+    this.#failure ??= new StoreError(
+      'DITS_STORE_IO',
+      `the thread that reads small files has died: ${error.message}`,
+      { hint: 'check how much memory is free, then run the command again', cause: error },
+    );
     this.#wake?.();
   }
 }
