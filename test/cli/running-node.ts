@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 
-import type { Json, Sandbox } from './sandbox.ts';
+import type { Json, RunOptions, Sandbox } from './sandbox.ts';
 
 export class RunningNode {
   readonly child: ChildProcess;
@@ -23,7 +23,7 @@ export class RunningNode {
   static async start(
     sandbox: Sandbox,
     words: readonly string[],
-    options: { readonly home?: string } = {},
+    options: Pick<RunOptions, 'home' | 'environment'> = {},
   ): Promise<RunningNode> {
     const all = ['node', 'start', '--listen', '127.0.0.1:0', ...words, '--json'];
     const child = sandbox.start(all, options);

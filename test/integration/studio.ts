@@ -58,9 +58,12 @@ export class Studio {
   }
 
   /** The relay, on a free port unless `words` say otherwise. */
-  relay(words: readonly string[] = []): Promise<RunningNode> {
+  relay(
+    words: readonly string[] = [],
+    options: Pick<RunOptions, 'environment'> = {},
+  ): Promise<RunningNode> {
     const all = ['--relay', '--create', '--data', this.path('data'), ...words];
-    return RunningNode.start(this.sandbox, all, { home: 'relay' });
+    return RunningNode.start(this.sandbox, all, { ...options, home: 'relay' });
   }
 
   /** Lets silence count as the end sooner for these people. */

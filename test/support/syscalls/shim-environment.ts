@@ -13,13 +13,15 @@ export type ShimOptions = {
   readonly fault?: Fault;
   /** File through which processes share the fault and the order of operations; readFaultReport reads it. */
   readonly state?: string;
+  /** Seconds by which the wall clock is ahead; behind when negative. */
+  readonly clockShiftSeconds?: number;
 };
 
 const LEVELDB_LOGS = ['LOG', 'LOG.old'];
 
 /** The variables of the environment. */
 export function shimEnvironment(options: ShimOptions): Record<string, string> {
-  const { roots, exclude = LEVELDB_LOGS, trace, fault, state } = options;
+  const { roots, exclude = LEVELDB_LOGS, trace, fault, state, clockShiftSeconds } = options;
   return {
     LD_PRELOAD: shimLibrary(),
     SYSCALLS_ROOTS: roots.join(':'),
@@ -27,6 +29,7 @@ export function shimEnvironment(options: ShimOptions): Record<string, string> {
     ...(trace === undefined ? {} : { SYSCALLS_TRACE: trace }),
     ...(fault === undefined ? {} : { SYSCALLS_FAULT: faultText(fault) }),
     ...(state === undefined ? {} : { SYSCALLS_STATE: state }),
+    ...(clockShiftSeconds === undefined ? {} : { SYSCALLS_CLOCK_SHIFT: `${clockShiftSeconds}` }),
   };
 }
 

@@ -14,6 +14,7 @@
 #include <sys/time.h>
 #include <time.h>
 
+#include "clock.h"
 #include "operations.h"
 
 using namespace shim;
