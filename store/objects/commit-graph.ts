@@ -21,7 +21,6 @@ export type HistoryOptions = AbortOptions & {
 
 /** Commits per read. */
 const READ_COUNT_MAX = 256;
-const EMPTY = new Uint8Array();
 
 /** @throws StoreError DITS_STORE_NOT_FOUND, DITS_STORE_CORRUPT, DITS_STORE_INVALID_OBJECT */
 export async function readCommit(
@@ -153,5 +152,5 @@ async function readCommits(
   options.signal?.throwIfAborted();
   const refs = ids.map((id) => ({ id, kind: 'commit' as const }));
   const all = await readStructures(reader, refs, options);
-  return refs.map(({ id }, index) => ({ id, commit: decodeCommit(all[index] ?? EMPTY) }));
+  return refs.map(({ id }, index) => ({ id, commit: decodeCommit(all[index]!) }));
 }

@@ -132,8 +132,7 @@ class Painting {
     const results = await tryReadStructures(this.#reader, refs, this.#options);
     const commits: Known[] = [];
     refs.forEach((ref, index) => {
-      const result = results[index];
-      if (result === undefined) return;
+      const result = results[index]!;
       try {
         if (result.fault !== undefined) throw result.fault;
         const { parents, tree, committer } = decodeCommit(result.bytes);

@@ -67,9 +67,7 @@ export async function* readChunkRuns(
   const stack: (ManifestNodeRef & { readonly offset: number })[] = [{ id, offset: 0 }];
   const upcoming = () => stack.toReversed().map((ref) => ref.id);
   for (let ref = stack.pop(); ref !== undefined; ref = stack.pop()) {
-    const [read] = await ahead.take([ref.id], upcoming);
-    if (read === undefined) return;
-    const node = checkManifestNode(ref, read);
+    const node = checkManifestNode(ref, await ahead.takeOne(ref.id, upcoming));
     const parts = withOffsets(isManifestLeaf(node) ? node.chunks : node.children, ref.offset);
     const wanted = parts.filter((part) => part.offset < end && part.offset + part.size > start);
     const [first] = wanted;

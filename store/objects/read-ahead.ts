@@ -48,17 +48,21 @@ export class ReadAhead<Node> {
       if (node === undefined) throw new Error('a node was read and is not held');
       return node;
     });
-    ids.forEach((id, index) => this.#markUsed(id, nodes[index]));
+    ids.forEach((id, index) => this.#markUsed(id, nodes[index]!));
     return nodes;
   }
 
-  #markUsed(id: ObjectId, node: Node | undefined): void {
+  /** The node with this id. @see take */
+  async takeOne(id: ObjectId, upcoming: () => Iterable<ObjectId | undefined>): Promise<Node> {
+    const [node] = await this.take([id], upcoming);
+    return node!;
+  }
+
+  #markUsed(id: ObjectId, node: Node): void {
     this.#held.delete(id);
-    if (node === undefined) return;
     this.#used.delete(id);
     this.#used.set(id, node);
-    const [oldest] = this.#used.keys();
-    if (this.#used.size > USED_COUNT_MAX && oldest !== undefined) this.#used.delete(oldest);
+    if (this.#used.size > USED_COUNT_MAX) this.#used.delete(this.#used.keys().next().value!);
   }
 
   async #read(
@@ -75,10 +79,7 @@ export class ReadAhead<Node> {
     const { kind, decode } = this.#options;
     const refs = Array.from(wanted, (id) => ({ id, kind }));
     const all = await readStructures(this.#reader, refs, this.#options);
-    refs.forEach(({ id }, index) => {
-      const bytes = all[index];
-      if (bytes !== undefined) this.#held.set(id, decode(bytes));
-    });
+    refs.forEach(({ id }, index) => this.#held.set(id, decode(all[index]!)));
   }
 
   #drop(exceptIds: readonly ObjectId[]): void {

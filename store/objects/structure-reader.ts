@@ -53,8 +53,7 @@ export async function readStructure(
   options: AbortOptions = {},
 ): Promise<Uint8Array> {
   const [bytes] = await readStructures(reader, [ref], options);
-  if (bytes === undefined) throw notFound(ref);
-  return bytes;
+  return bytes!;
 }
 
 /** As `readStructures`, but an absent or damaged object is a result. @throws only what concerns the whole store */
@@ -65,12 +64,11 @@ export async function tryReadStructures(
 ): Promise<StructureResult[]> {
   const faults = await faultsBefore(reader, refs, options);
   const readable = refs.filter((_, index) => faults[index] === undefined);
-  const read = (await readAll(reader, readable, options)).values();
-  return refs.map((ref, index) => {
+  const read = await readAll(reader, readable, options);
+  let next = 0;
+  return refs.map((_, index) => {
     const fault = faults[index];
-    if (fault !== undefined) return { fault };
-    const next = read.next();
-    return next.done === true ? { fault: notFound(ref) } : next.value;
+    return fault === undefined ? read[next++]! : { fault };
   });
 }
 
@@ -103,8 +101,7 @@ async function readAll(
       options,
     );
     return refs.map((ref, index) => {
-      const object = objects[index];
-      if (object === undefined) return { fault: notFound(ref) };
+      const object = objects[index]!;
       const fault = mismatch(ref, object.kind, object.bytes.length);
       return fault === undefined ? { bytes: object.bytes } : { fault };
     });

@@ -78,10 +78,7 @@ class TreeDiffer {
   async open(opens: readonly Opening[]): Promise<void> {
     const ids = opens.map(({ place }) => place.ref.id);
     const nodes = await this.#ahead.take(ids, () => this.#upcoming());
-    opens.forEach(({ side, place }, index) => {
-      const node = nodes[index];
-      if (node !== undefined) this.#cursors[side].open(place, node);
-    });
+    opens.forEach(({ side, place }, index) => this.#cursors[side].open(place, nodes[index]!));
   }
 
   /** A node or entry that only one side has. */

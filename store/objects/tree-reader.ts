@@ -32,9 +32,7 @@ export async function* readTree(
   const stack: TreeNodeRef[] = [{ id }];
   const upcoming = () => stack.toReversed().map((ref) => ref.id);
   for (let ref = stack.pop(); ref !== undefined; ref = stack.pop()) {
-    const [read] = await ahead.take([ref.id], upcoming);
-    if (read === undefined) return;
-    const node = checkTreeNode(ref, read);
+    const node = checkTreeNode(ref, await ahead.takeOne(ref.id, upcoming));
     if (isTreeLeaf(node)) yield node.entries;
     else stack.push(...treeChildRefs(ref, node).toReversed());
   }
@@ -92,9 +90,7 @@ export async function* walkTree(
   const upcoming = () => cursor.upcoming((node) => ahead.peek(node));
   for (let place = cursor.place(); place !== undefined; place = cursor.place()) {
     if (place.kind === 'node') {
-      const [node] = await ahead.take([place.ref.id], upcoming);
-      if (node === undefined) return;
-      cursor.open(place, node);
+      cursor.open(place, await ahead.takeOne(place.ref.id, upcoming));
     } else if (place.entry.kind === 'directory') {
       cursor.descend(place, place.entry.tree);
     } else {

@@ -73,7 +73,7 @@ class DirectoryNest {
 
   add({ path, entry }: PathEntry): void {
     const names = splitPath(path);
-    const name = names.at(-1) ?? '';
+    const name = names.at(-1)!;
     if (entry.name !== name) {
       throw unsafePath(path, `does not end in its entry's name ${quoteForMessage(entry.name)}`);
     }
@@ -92,15 +92,14 @@ class DirectoryNest {
     while (depth < names.length && this.#open[depth]?.name === names[depth - 1]) depth++;
     while (this.#open.length > depth) this.#closeInnermost();
     for (; depth < names.length; depth++) {
-      const name = names[depth - 1] ?? '';
+      const name = names[depth - 1]!;
       const above = this.#innermost().path;
       this.#open.push({ name, path: above === '' ? name : `${above}/${name}`, entries: [] });
     }
   }
 
   #closeInnermost(): void {
-    const closed = this.#open.pop();
-    if (closed === undefined) return;
+    const closed = this.#open.pop()!;
     const tree = this.#write(closed);
     this.#innermost().entries.push({ kind: 'directory', name: closed.name, tree });
   }
@@ -114,10 +113,9 @@ class DirectoryNest {
     return finishDirectory(build, this.batch);
   }
 
+  /** The root is never closed, so that there always is one. */
   #innermost(): OpenDirectory {
-    const directory = this.#open.at(-1);
-    if (directory === undefined) throw new Error('the root is never closed');
-    return directory;
+    return this.#open.at(-1)!;
   }
 }
 
@@ -130,9 +128,8 @@ function directoryLevels(batch: NodeBatch): NodeLevels<Part> {
     isBoundary: (level, _before, after) => beginsTreeNode(level, firstNameOf(after)),
     emit: (level, parts) => {
       const node = nodeOf(level, parts);
-      const [first] = parts;
       return {
-        firstName: first === undefined ? '' : firstNameOf(first),
+        firstName: firstNameOf(parts[0]!),
         id: batch.add<TreeId>('tree', encodeTreeNode(node)),
         count: treeNodeCount(node),
       };
@@ -151,7 +148,7 @@ function finishDirectory(build: NodeLevels<Part>, batch: NodeBatch): TreeId {
  */
 function beginsTreeNode(level: number, name: string): boolean {
   const hash = activeHash.hash(Buffer.from(name));
-  return (hash[level] ?? 0) % TREE_BOUNDARY_ODDS === 0;
+  return hash[level]! % TREE_BOUNDARY_ODDS === 0;
 }
 
 function firstNameOf(part: Part): string {

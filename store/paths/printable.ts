@@ -10,7 +10,7 @@ const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 const PRINTED_LENGTH_MAX = 300;
 
 function escapeCharacter(character: string): string {
-  const code = character.codePointAt(0) ?? 0;
+  const code = character.codePointAt(0)!;
   if (code <= 0xff) return `\\x${code.toString(16).padStart(2, '0')}`;
   return `\\u{${code.toString(16)}}`;
 }

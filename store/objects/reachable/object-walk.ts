@@ -121,16 +121,13 @@ export class ObjectWalk {
     }
     const wanted = [...refs.values()];
     const read = await tryReadStructures(this.#reader, wanted, this.#options);
-    wanted.forEach(({ id }, index) => {
-      const result = read[index];
-      if (result !== undefined) results.set(id, result);
-    });
-    for (const id of oldIds) this.#keepOld(id, results.get(id));
+    wanted.forEach(({ id }, index) => results.set(id, read[index]!));
+    for (const id of oldIds) this.#keepOld(id, results.get(id)!);
     return results;
   }
 
-  #keepOld(id: ObjectId, result: StructureResult | undefined): void {
-    if (result === undefined || result.fault !== undefined) return;
+  #keepOld(id: ObjectId, result: StructureResult): void {
+    if (result.fault !== undefined) return;
     if (this.#oldNodes.size >= OLD_NODES_MAX) this.#oldNodes.clear();
     this.#oldNodes.set(id, result.bytes);
   }
@@ -212,8 +209,7 @@ function openOld<Ref extends { readonly id: ObjectId }, Node>(
 }
 
 function bytesIn(nodes: ReadonlyMap<ObjectId, StructureResult>, id: ObjectId): Uint8Array {
-  const result = nodes.get(id);
-  if (result === undefined) throw new Error(`object ${id} was not read`);
+  const result = nodes.get(id)!;
   if (result.fault !== undefined) throw result.fault;
   return result.bytes;
 }

@@ -87,8 +87,7 @@ async function tagTargets(
   const results = await tryReadStructures(reader, refs, options);
   const targets: ObjectId[] = [];
   refs.forEach((ref, index) => {
-    const result = results[index];
-    if (result === undefined) return;
+    const result = results[index]!;
     try {
       if (result.fault !== undefined) throw result.fault;
       targets.push(decodeTag(result.bytes).target.id);
