@@ -77,6 +77,8 @@ async function recordIndex(repository: Repository, options: CommitOptions): Prom
   const parents = head.commit === undefined ? [] : [head.commit];
   const value = { tree, parents, message, ...signature };
   const proof = options.sign?.(value);
+  // Before the branch moves: with the index of before, a cut after it would stage the old content of what `-a` took in.
+  if (options.all === true && index.isDirty) await saveIndex(layout, index);
   const id = await writeCommit(repository, head, { ...value, ...(proof && { proof }) });
   index.rebase({ tree, commit: id });
   await saveIndex(layout, index);
