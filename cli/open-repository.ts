@@ -8,7 +8,7 @@ import {
   type Repository,
   type Settings,
 } from '../repo/index.ts';
-import type { Store } from '../store/index.ts';
+import type { Logger, Store } from '../store/index.ts';
 import type { CommandContext } from './command-context.ts';
 
 /** A repository on disk, with everything that its store can do. */
@@ -29,7 +29,12 @@ export async function withRepository<T>(
   work: (repository: DiskRepository) => Promise<T>,
 ): Promise<T> {
   const userSettings = await readUserSettings(context);
-  const repository = await openRepository(context.cwd, { userSettings });
+  const logger: Logger = (event) => {
+    if (event === 'index.remade') {
+      context.output.warn('the index was damaged and has been made anew from the segments');
+    }
+  };
+  const repository = await openRepository(context.cwd, { userSettings, store: { logger } });
   try {
     return await work(repository);
   } finally {

@@ -109,7 +109,13 @@ class Node implements RunningNode {
     const { logger } = deps;
     this.#pool = new StorePool({
       open: (directory) =>
-        openStore(directory, { logger: (event) => logger.debug(`store.${event}`) }),
+        openStore(directory, {
+          logger: (event) => {
+            // Damage that has been mended: the owner should look after the disk.
+            if (event === 'index.remade') logger.warn(`store.${event}`, { path: directory });
+            else logger.debug(`store.${event}`);
+          },
+        }),
     });
     const file = new RotationFile(options.home);
     this.#keys = new RotationDesk({

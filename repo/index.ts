@@ -47,6 +47,11 @@ export { WorkIndex, type IndexChange } from './worktree-index/work-index.ts';
 export type { IndexEntry, IndexEntryKind, StatStamp } from './worktree-index/index-entry.ts';
 export { stagedObjects } from './worktree-index/staged-objects.ts';
 
+// Damage
+export type { FileProblem } from './care/file-problem.ts';
+export { careForPlainFiles, type CareOptions } from './care/plain-files.ts';
+export { inspectIndex, remakeIndex, type IndexState } from './care/index-care.ts';
+
 // Staging and recording
 export {
   add,

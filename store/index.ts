@@ -30,6 +30,7 @@ export {
   createStore,
   createStoreOf,
   openStore,
+  mendFormat,
   openStoreOf,
   type CreateStoreOptions,
   type Release,
@@ -39,6 +40,7 @@ export {
 export type { StoreParts } from './store-parts.ts';
 export type {
   IndexBatch,
+  IndexHealth,
   IndexPage,
   LocationIndex,
   StoreIndex,
@@ -46,6 +48,7 @@ export type {
 } from './index-db/location-index.ts';
 export type { LocatedRecord, Location } from './segments/segment-format.ts';
 export type { FsckOptions, FsckReport } from './maintenance/fsck.ts';
+export type { RestoredRefs } from './refs/restore-refs.ts';
 export {
   GC_GRACE_MS,
   GC_REFLOG_EXPIRY_MS,
@@ -224,6 +227,7 @@ export {
 export { BatchMemory, type BatchPiece } from './files/batch-memory.ts';
 
 // Files and locks of a repository, for the layers that keep files beside the store's
+export { undoFlippedBit } from './files/flipped-bit.ts';
 export {
   makeFolder,
   removeQuietly,

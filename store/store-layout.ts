@@ -17,6 +17,8 @@ export type StoreLayout = {
   readonly format: string;
   readonly segments: string;
   readonly index: string;
+  /** Where a discarded index is put before it is removed. */
+  readonly discardedIndex: string;
   readonly locks: string;
   /** Held by the process that has LevelDB open. */
   readonly indexLock: string;
@@ -36,6 +38,7 @@ export function storeLayout(directory: string): StoreLayout {
     format: join(directory, 'format'),
     segments: join(directory, 'segments'),
     index: join(directory, 'index'),
+    discardedIndex: join(directory, 'index.old'),
     locks,
     indexLock: join(locks, 'index'),
     indexLeader: join(locks, 'index-leader'),

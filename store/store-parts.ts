@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BlobFiles } from './files/blob-files.ts';
+import { syncFolder } from './files/durable-file.ts';
 import { ioError } from './files/io-error.ts';
 import { NodeBlobFiles } from './files/node-blob-files.ts';
 import type { LocationIndex, StoreIndex } from './index-db/location-index.ts';
@@ -80,6 +81,8 @@ async function keep(folder: string, name: string, bytes: Uint8Array): Promise<vo
   try {
     await mkdir(folder, { recursive: true });
     await writeFile(path, bytes, { mode: PRIVATE_MODE, flush: true });
+    // The bytes may be gone from where they were before anything else is synced.
+    await syncFolder(folder);
   } catch (error) {
     throw ioError(error, 'write', path);
   }

@@ -23,7 +23,9 @@ import { StoreError } from './store-error.ts';
 import { STORE_FORMAT_VERSION, storeLayout, type StoreLayout } from './store-layout.ts';
 import { nodeStoreParts, type StoreParts } from './store-parts.ts';
 
-const FORMAT_TITLE = 'dits-store';
+const FORMAT_TEXT = `dits-store ${STORE_FORMAT_VERSION}\n`;
+/** What a store of any format says. */
+const FORMAT_ANY = /^dits-store \d+\n$/;
 
 /** Lets go of what was held. Idempotent. */
 export type Release = () => Promise<void>;
@@ -101,14 +103,15 @@ export async function createStore(
   }
   const store = await createStoreOf(nodeStoreParts(layout, options), options);
   // Last: a folder without it is not a store, however far the creation came.
-  await replaceFile(layout.format, `${FORMAT_TITLE} ${STORE_FORMAT_VERSION}\n`);
+  await replaceFile(layout.format, FORMAT_TEXT);
   await syncFolder(layout.directory);
   return store;
 }
 
 /**
  * Opens the store in this directory. Cheap: files and the index are opened when first needed.
- * @throws StoreError DITS_STORE_NOT_A_STORE for any other folder, or a format that this program does not know
+ * @throws StoreError DITS_STORE_NOT_A_STORE for any other folder, or a format that this program does not know,
+ * DITS_STORE_CORRUPT when the file that names the format is damaged
  */
 export async function openStore(directory: string, options: StoreOptions = {}): Promise<Store> {
   const layout = storeLayout(resolve(directory));
@@ -119,7 +122,8 @@ export async function openStore(directory: string, options: StoreOptions = {}): 
       details: { path: layout.directory },
     });
   }
-  if (format !== `${FORMAT_TITLE} ${STORE_FORMAT_VERSION}\n`) {
+  if (format !== FORMAT_TEXT) {
+    if (!FORMAT_ANY.test(format)) throw damagedFormat(layout);
     throw new StoreError(
       'DITS_STORE_NOT_A_STORE',
       `the store in ${directory} has a format that this version of dits does not know`,
@@ -210,6 +214,30 @@ class DiskStore implements Store {
       await this.#index.close();
     }
   }
+}
+
+/**
+ * Writes the `format` file anew when it says nothing that any version would write; true when that was needed. A store of
+ * another format is left alone.
+ * @throws StoreError DITS_STORE_IO
+ */
+export async function mendFormat(directory: string): Promise<boolean> {
+  const layout = storeLayout(resolve(directory));
+  const format = await readFormat(layout);
+  if (format === undefined || FORMAT_ANY.test(format)) return false;
+  await replaceFile(layout.format, FORMAT_TEXT);
+  return true;
+}
+
+function damagedFormat({ directory, format }: StoreLayout): StoreError {
+  return new StoreError(
+    'DITS_STORE_CORRUPT',
+    `the file that names the format of ${directory} is damaged`,
+    {
+      hint: 'run `dits fsck --repair`',
+      details: { path: format },
+    },
+  );
 }
 
 /** Content of the `format` file, undefined when there is none. */

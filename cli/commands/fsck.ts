@@ -1,105 +1,94 @@
 /** `dits fsck`: checks every stored byte, and repairs what it can. */
-import { listRemotes, stagedObjects } from '../../repo/index.ts';
-import { findMissing, type FsckReport, type ObjectId } from '../../store/index.ts';
+import {
+  careForPlainFiles,
+  inspectIndex,
+  listRemotes,
+  remakeIndex,
+  requireRepository,
+  type FileProblem,
+} from '../../repo/index.ts';
+import type { FsckReport } from '../../store/index.ts';
 import { CliError } from '../cli-error.ts';
 import type { CommandContext } from '../command-context.ts';
 import { withRepository, type DiskRepository } from '../open-repository.ts';
-import type { Output } from '../output.ts';
+import { SOURCE_OPTION } from '../remote/extra-sources.ts';
 import { RepairSource } from '../remote/repair-source.ts';
+import { findingCount, printFindings, type Findings } from '../terminal/fsck-text.ts';
 import { formatBytes, formatCount } from '../terminal/quantities.ts';
+import type { VerbInput } from '../verb-input.ts';
 import type { LeafVerb } from '../verb.ts';
-
-/** Rounds of fetching what a fetched object turns out to need: a tree of manifests is a few levels deep. */
-const REPAIR_ROUNDS_MAX = 10_000;
-/** Damage listed on the terminal; --json has all that is known. */
-const DAMAGE_SHOWN_MAX = 20;
 
 export const fsck: LeafVerb = {
   configure: (command) => {
     command
       .option('--rebuild-index', 'make the index anew from the segments first')
-      .option('--repair', 'put damaged records aside, and fetch good copies from the remotes')
+      .option('--repair', 'put damaged bytes aside, and fetch good copies from the remotes')
+      .option(...SOURCE_OPTION)
       .option('--trust-new', 'with --repair: accept a remote that is not known yet');
   },
-  run: (context, input) =>
-    withRepository(context, async (repository) => {
-      const { store } = repository;
-      const rebuilt = input.flag('rebuildIndex') ? await store.rebuildIndex() : undefined;
-      const isRepairing = input.flag('repair');
-      const source = new RepairSource(context, {
-        remotes: isRepairing ? listRemotes(repository) : [],
-        trustsNew: input.flag('trustNew'),
-      });
-      try {
-        const report = await store.fsck({
-          repair: isRepairing,
-          ...(isRepairing ? { repairFrom: source.fetch } : {}),
-          signal: context.signal,
-          onProgress: ({ phase, done, total }) => context.progress({ phase, done, total }),
-        });
-        const { missing, fetched } = await completeRefs(context, repository, {
-          report,
-          source: isRepairing ? source : undefined,
-        });
-        return conclude(context, {
-          report,
-          missing,
-          repaired: report.repaired + fetched,
-          rebuilt: rebuilt?.objects,
-        });
-      } finally {
-        await source.close();
-      }
-    }),
+  run: async (context, input) => {
+    const repair = input.flag('repair');
+    const { ditsDir } = requireRepository(context.cwd);
+    // What keeps a repository from opening comes first.
+    const files = await careForPlainFiles(ditsDir, { repair });
+    return await withRepository(context, async (repository) => {
+      const findings = await check(context, input, repository);
+      return conclude(context, { ...findings, files: [...files, ...findings.files] });
+    });
+  },
 };
 
-/** What is missing for the refs and for what was added, after fetching what the remotes have of it. */
-async function completeRefs(
+async function check(
   context: CommandContext,
+  input: VerbInput,
   repository: DiskRepository,
-  { report, source }: { readonly report: FsckReport; readonly source: RepairSource | undefined },
-): Promise<{ readonly missing: readonly ObjectId[]; readonly fetched: number }> {
-  const { objects, refs } = repository.store;
-  if (report.refsProblem !== undefined) return { missing: report.missing, fetched: 0 };
-  const staged = repository.isBare ? [] : await stagedObjects(repository.layout);
-  const wants = [...new Set([...(await refs.list()).map(({ target }) => target), ...staged])];
-  const { signal } = context;
-  const find = async (): Promise<readonly ObjectId[]> =>
-    (await findMissing(objects, { wants, complete: [] }, { signal })).missing;
-  let missing = await find();
-  let fetched = 0;
-  for (let round = 0; source !== undefined && round < REPAIR_ROUNDS_MAX; round += 1) {
-    if (missing.length === 0) break;
-    const records = await source.fetch(missing);
-    if (records.length === 0) break;
-    await objects.putRecords(records, { signal });
-    await objects.flush();
-    fetched += records.length;
-    missing = await find();
+): Promise<Findings> {
+  const { store } = repository;
+  const repair = input.flag('repair');
+  const rebuilt = input.flag('rebuildIndex') ? await store.rebuildIndex() : undefined;
+  const index = await inspectIndex(repository, { repair });
+  const source = new RepairSource(context, {
+    remotes: repair ? listRemotes(repository) : [],
+    sources: repair ? input.texts('source') : [],
+    trustsNew: input.flag('trustNew'),
+  });
+  try {
+    const report = await store.fsck({
+      repair,
+      ...(repair ? { repairFrom: source.fetch } : {}),
+      extraRoots: index.staged,
+      signal: context.signal,
+      onProgress: ({ phase, done, total }) => context.progress({ phase, done, total }),
+    });
+    const problem = await mendIndex(repository, report, { repair, problem: index.problem });
+    return { report, files: problem === undefined ? [] : [problem], rebuilt: rebuilt?.objects };
+  } finally {
+    await source.close();
   }
-  return { missing, fetched };
 }
 
-type Findings = {
-  readonly report: FsckReport;
-  readonly missing: readonly ObjectId[];
-  readonly repaired: number;
-  readonly rebuilt: number | undefined;
-};
+/** The index of the working tree is made from HEAD, so everything else has to be whole by now. */
+async function mendIndex(
+  repository: DiskRepository,
+  report: FsckReport,
+  { repair, problem }: { readonly repair: boolean; readonly problem: FileProblem | undefined },
+): Promise<FileProblem | undefined> {
+  if (problem === undefined || problem.mended !== undefined) return problem;
+  return repair && report.ok ? await remakeIndex(repository, problem) : problem;
+}
 
 function conclude(
   { output }: CommandContext,
-  { report, missing, repaired, rebuilt }: Findings,
+  findings: Findings,
 ): Awaited<ReturnType<LeafVerb['run']>> {
-  const { objects, chunks, corrupt, bytesRead, quarantined, refsProblem } = report;
-  // Objects that the remotes had are whole again, although the store alone could not mend them.
-  const isWhole = missing.length === 0 && refsProblem === undefined;
-  const isSound = isWhole && (report.ok || (report.missing.length > 0 && repaired > 0));
-  printDamage(output, corrupt, missing);
+  const { report, files, rebuilt } = findings;
+  const { objects, chunks, corrupt, bytesRead, repaired, quarantined, missing } = report;
+  const { refsProblem, refsRestored, indexDamage } = report;
+  printFindings(output, findings);
   if (rebuilt !== undefined) output.note(`index rebuilt: ${formatCount(rebuilt, 'object')}`);
   output.note(
     `${formatCount(chunks, 'chunk')} and ${formatCount(objects, 'other object')} are intact, ` +
-      `${formatBytes(bytesRead)} read; ${corrupt.length} damaged, ${missing.length} missing, ${repaired} repaired`,
+      `${formatBytes(bytesRead)} read; ${findingCount(findings)} damaged, ${missing.length} missing, ${repaired} repaired`,
   );
   const fields = {
     objects,
@@ -109,40 +98,23 @@ function conclude(
     missing,
     repaired,
     quarantined,
+    index: indexDamage,
+    files,
     ...(rebuilt === undefined ? {} : { rebuilt }),
     ...(refsProblem === undefined ? {} : { refsProblem }),
+    ...(refsRestored === undefined ? {} : { refsRestored }),
   };
-  return { fields, failure: isSound ? undefined : damage(corrupt.length, missing, refsProblem) };
+  const isSound = report.ok && files.every(({ mended }) => mended !== undefined);
+  return { fields, failure: isSound ? undefined : damage(findings) };
 }
 
-function printDamage(
-  output: Output,
-  corrupt: FsckReport['corrupt'],
-  missing: readonly ObjectId[],
-): void {
-  for (const { id, segment, offset, problem } of corrupt.slice(0, DAMAGE_SHOWN_MAX)) {
-    output.line(
-      `damaged: ${problem} at byte ${offset} of segment ${segment} ${id ?? ''}`.trimEnd(),
-    );
-  }
-  for (const id of missing.slice(0, DAMAGE_SHOWN_MAX)) output.line(`missing: ${id}`);
-  if (Math.max(corrupt.length, missing.length) > DAMAGE_SHOWN_MAX) {
-    output.line('and more; --json lists all');
-  }
-}
-
-function damage(
-  corruptCount: number,
-  missing: readonly ObjectId[],
-  refsProblem: string | undefined,
-): CliError {
-  const found =
-    refsProblem ??
-    `${formatCount(corruptCount, 'damaged place')}, ${formatCount(missing.length, 'missing object')}`;
-  return new CliError('DITS_CLI_DAMAGED', `the repository is damaged: ${found}`, {
-    hint:
-      refsProblem === undefined
-        ? 'dits fsck --repair mends what it can, with good copies from the remotes'
-        : 'put back the refs file from a backup, with the ids that the reflog beside it names; or clone anew',
+function damage(findings: Findings): CliError {
+  const { refsProblem, refsRestored, missing } = findings.report;
+  const count = formatCount(findingCount(findings), 'damaged place');
+  const found = `${count}, ${formatCount(missing.length, 'missing object')}`;
+  const areRefsLost = refsProblem !== undefined && refsRestored === undefined;
+  const message = areRefsLost ? `${refsProblem}; ${found}` : found;
+  return new CliError('DITS_CLI_DAMAGED', `the repository is damaged: ${message}`, {
+    hint: 'dits fsck --repair mends what it can, with good copies from the remotes or from --source; what it cannot mend is in a backup or a clone',
   });
 }

@@ -3,10 +3,13 @@ import type { RemoteSettings } from '../../repo/index.ts';
 import { DitsError, type ObjectId, type ObjectRecord } from '../../store/index.ts';
 import type { CommandContext } from '../command-context.ts';
 import { printable } from '../terminal/printable.ts';
+import { addressOfWord } from './peer-name.ts';
 import { openRemoteLink, type RemoteLink } from './remote-link.ts';
 
 export type RepairOptions = {
   readonly remotes: readonly RemoteSettings[];
+  /** More places to ask: addresses, or names of known peers. */
+  readonly sources: readonly string[];
   readonly trustsNew: boolean;
 };
 
@@ -29,8 +32,12 @@ export class RepairSource {
     const { signal } = this.#context;
     for (const link of await this.#links) {
       if (open.size === 0) break;
-      for await (const records of link.repository.fetchObjects([...open], { signal })) {
-        for (const record of records) if (open.delete(record.id)) found.push(record);
+      try {
+        for await (const records of link.repository.fetchObjects([...open], { signal })) {
+          for (const record of records) if (open.delete(record.id)) found.push(record);
+        }
+      } catch (error) {
+        this.#warn(link.address, error);
       }
     }
     return found;
@@ -45,15 +52,23 @@ export class RepairSource {
   async #dial(): Promise<readonly RemoteLink[]> {
     const links: RemoteLink[] = [];
     const options = { access: 'read', create: false, trustsNew: this.#options.trustsNew } as const;
-    for (const { name, address } of this.#options.remotes) {
+    const { remotes, sources } = this.#options;
+    for (const word of [...remotes.map(({ address }) => address), ...sources]) {
       try {
+        const address = await addressOfWord(this.#context, word);
         links.push(await openRemoteLink(this.#context, address, options));
       } catch (error) {
-        this.#context.signal.throwIfAborted();
-        if (!(error instanceof DitsError)) throw error;
-        this.#context.output.warn(`no help from ${printable(name)}: ${printable(error.message)}`);
+        this.#warn(word, error);
       }
     }
     return links;
+  }
+
+  /** @throws the error when it is none of ours, or the command was interrupted */
+  #warn(word: string, error: unknown): void {
+    const { signal, output } = this.#context;
+    signal.throwIfAborted();
+    if (!(error instanceof DitsError)) throw error;
+    output.warn(`no help from ${printable(word)}: ${printable(error.message)}`);
   }
 }

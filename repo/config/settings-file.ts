@@ -9,6 +9,7 @@ import {
   systemErrorCode,
 } from '../../store/index.ts';
 import { RepoError, fromSystemError } from '../repo-error.ts';
+import { withSum } from './settings-sum.ts';
 import { SETTINGS_MAX_BYTES, Settings } from './settings.ts';
 
 /** How long a change waits for another one; a change takes milliseconds. */
@@ -44,7 +45,7 @@ export async function updateSettings(
   try {
     const settings = await readSettings(target.file);
     change(settings);
-    await replaceFile(target.file, settings.toText());
+    await replaceFile(target.file, withSum(settings.toText()));
     return settings;
   } finally {
     await lock.release();

@@ -38,8 +38,14 @@ const NO_PATH: PathRange = [0, 0];
 
 function corrupt(what: string): RepoError {
   return new RepoError('DITS_REPO_INDEX_CORRUPT', `the working-tree index is damaged: ${what}`, {
-    hint: 'rebuild it with: dits reset (no file of the working tree is touched)',
+    hint: 'run: dits fsck --repair (no file of the working tree is touched)',
   });
+}
+
+/** Whether these are the bytes of an index file as it was written, by its checksum. */
+export function isWholeIndex(bytes: Buffer): boolean {
+  const end = bytes.length - CHECKSUM_BYTES;
+  return end >= 0 && activeHash.hash(bytes.subarray(0, end)).equals(bytes.subarray(end));
 }
 
 export class IndexImage {
@@ -180,10 +186,7 @@ export class IndexImage {
     if (version !== FORMAT_VERSION) {
       throw corrupt(`it has format ${version}, and this version reads ${FORMAT_VERSION}`);
     }
-    const end = bytes.length - CHECKSUM_BYTES;
-    if (!activeHash.hash(bytes.subarray(0, end)).equals(bytes.subarray(end))) {
-      throw corrupt('its checksum does not match');
-    }
+    if (!isWholeIndex(bytes)) throw corrupt('its checksum does not match');
   }
 
   #readBase(): IndexBase | undefined {

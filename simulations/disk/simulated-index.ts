@@ -5,6 +5,7 @@
 import {
   StoreError,
   type IndexBatch,
+  type IndexHealth,
   type IndexPage,
   type LocatedRecord,
   type Location,
@@ -89,6 +90,11 @@ export class ProcessIndex implements StoreIndex {
 
   allWatermarks(): Promise<readonly Watermark[]> {
     return this.#ask((index) => index.allWatermarks());
+  }
+
+  /** What this index loses, it loses as a whole. */
+  findDamage(): Promise<IndexHealth> {
+    return Promise.resolve({ damage: [], healed: [] });
   }
 
   async discard(): Promise<void> {

@@ -113,6 +113,10 @@ class SnapshotIndex implements StoreIndex {
     return Promise.resolve(segments.map((segment) => this.#content.marks.get(segment)));
   }
 
+  findDamage(): ReturnType<StoreIndex['findDamage']> {
+    return Promise.resolve({ damage: [], healed: [] });
+  }
+
   allWatermarks(): ReturnType<StoreIndex['allWatermarks']> {
     return Promise.resolve(this.#content.watermarks());
   }

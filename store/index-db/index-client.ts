@@ -192,7 +192,7 @@ function failureOf(body: Buffer): StoreError {
   const text = body.toString('utf8');
   const [code = '', ...message] = text.split('\n');
   const known = PASSED_ON.find((candidate) => candidate === code) ?? 'DITS_STORE_IO';
-  const hint = known === 'DITS_STORE_INDEX_CORRUPT' ? 'run `dits fsck --rebuild-index`' : undefined;
+  const hint = known === 'DITS_STORE_INDEX_CORRUPT' ? 'run `dits fsck --repair`' : undefined;
   return new StoreError(known, message.join(' '), { hint });
 }
 

@@ -53,14 +53,19 @@ export class LevelIndex implements LocationIndex {
   #isTorn = false;
   /** Settles when the database is open again; reads wait for it. */
   #opening: Promise<void> | undefined;
+  readonly #onDamage: () => void;
 
-  private constructor(database: Database, path: string) {
+  private constructor(database: Database, path: string, onDamage: () => void) {
     this.#database = database;
     this.#path = path;
+    this.#onDamage = onDamage;
   }
 
-  /** @throws StoreError DITS_STORE_INDEX_CORRUPT when LevelDB refuses its files, DITS_STORE_IO */
-  static async open(path: string): Promise<LevelIndex> {
+  /**
+   * `onDamage` is called when something that was read makes no sense.
+   * @throws StoreError DITS_STORE_INDEX_CORRUPT when LevelDB refuses its files, DITS_STORE_IO
+   */
+  static async open(path: string, onDamage: () => void): Promise<LevelIndex> {
     // Loading it takes longer than opening it, so only the process that opens the database does.
     const { Level: Database } = await import('level');
     const database: Database = new Database<Buffer, Buffer>(path, {
@@ -83,7 +88,7 @@ export class LevelIndex implements LocationIndex {
       await database.close();
       throw error;
     }
-    return new LevelIndex(database, path);
+    return new LevelIndex(database, path, onDamage);
   }
 
   async getMany(ids: readonly ObjectId[]): Promise<(Location | undefined)[]> {
@@ -203,6 +208,7 @@ export class LevelIndex implements LocationIndex {
   }
 
   #corrupt(what: string, cause?: unknown): StoreError {
+    this.#onDamage();
     return indexCorrupt(this.#path, what, cause);
   }
 }
@@ -240,7 +246,7 @@ function messageOf(error: unknown): string {
 
 function indexCorrupt(path: string, what: string, cause?: unknown): StoreError {
   return new StoreError('DITS_STORE_INDEX_CORRUPT', `the index of the store is damaged: ${what}`, {
-    hint: 'run `dits fsck --rebuild-index`; the data itself is not affected',
+    hint: 'run `dits fsck --repair`, which makes it anew; the data itself is not affected',
     details: { path },
     cause,
   });

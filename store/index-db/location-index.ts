@@ -46,6 +46,22 @@ export interface LocationIndex {
   allWatermarks(): Promise<readonly Watermark[]>;
 }
 
+/** Something in the index that is not as it was written. */
+export type IndexDamage = {
+  /** Name of the file, inside `index/`. */
+  readonly file: string;
+  /** The rest of a sentence. */
+  readonly problem: string;
+};
+
+/** What `StoreIndex.findDamage` has found. */
+export type IndexHealth = {
+  /** Damage that is there. */
+  readonly damage: readonly IndexDamage[];
+  /** Damage that made this process start the index anew when it opened it, since this was asked last. */
+  readonly healed: readonly IndexDamage[];
+};
+
 /** The index of an open store. */
 export interface StoreIndex extends LocationIndex {
   /**
@@ -53,6 +69,8 @@ export interface StoreIndex extends LocationIndex {
    * @throws StoreError DITS_STORE_LOCKED while another process leads the index
    */
   discard(): Promise<void>;
+  /** Looks at every byte of the index: damage need not show in what the other methods answer. */
+  findDamage(): Promise<IndexHealth>;
   /** Idempotent. */
   close(): Promise<void>;
 }

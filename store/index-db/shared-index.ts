@@ -2,8 +2,6 @@
  * One index for all processes of a store: whoever gets the lock opens LevelDB and leads, the others follow it, and when
  * the leader ends, by whatever means, a follower takes over (docs/store-format.md, "Index sharing").
  */
-import { mkdir, rm } from 'node:fs/promises';
-import { ioError } from '../files/io-error.ts';
 import { lockPath, lockTimeout, pause, tryLockPath, type HeldLock } from '../locks/file-lock.ts';
 import type { ObjectId } from '../ids.ts';
 import type { Logger } from '../logger.ts';
@@ -19,9 +17,13 @@ import {
   removeSocket,
   type LeaderAddress,
 } from './index-socket.ts';
-import { LevelIndex } from './level-index.ts';
+import { findIndexDamage } from './level-files/check-index-files.ts';
+import { discardIndexFiles, openSoundIndex } from './level-files/sound-index.ts';
+import type { LevelIndex } from './level-index.ts';
 import type {
   IndexBatch,
+  IndexDamage,
+  IndexHealth,
   IndexPage,
   LocationIndex,
   StoreIndex,
@@ -54,6 +56,8 @@ export class SharedIndex implements StoreIndex {
   readonly #deps: SharedIndexDeps;
   #membership: Promise<Membership> | undefined;
   #closed = false;
+  /** Damage that this process has met when it opened the index, that is gone, and that nobody has asked for. */
+  readonly #healed: IndexDamage[] = [];
 
   /** Opens nothing: the first request does. */
   constructor(deps: SharedIndexDeps) {
@@ -104,13 +108,18 @@ export class SharedIndex implements StoreIndex {
       subject: 'the index: stop the other dits processes of this repository',
     });
     try {
-      await rm(layout.index, { recursive: true, force: true });
-      await mkdir(layout.index, { recursive: true });
-    } catch (error) {
-      throw ioError(error, 'empty', layout.index);
+      await discardIndexFiles(layout);
     } finally {
       await lock.release();
     }
+  }
+
+  async findDamage(): Promise<IndexHealth> {
+    const { index } = this.#deps.layout;
+    const found = await findIndexDamage(index, 'everything');
+    // Another process may have changed files between two looks at them; what is damaged stays so.
+    const damage = found.length === 0 ? found : await findIndexDamage(index, 'everything');
+    return { damage, healed: this.#healed.splice(0) };
   }
 
   async close(): Promise<void> {
@@ -192,7 +201,12 @@ export class SharedIndex implements StoreIndex {
     try {
       const former = await readAddress(layout.indexLeader);
       if (former !== undefined) await removeSocket(former);
-      index = await LevelIndex.open(layout.index);
+      const opened = await openSoundIndex(layout);
+      index = opened.index;
+      if (opened.damage.length > 0) {
+        this.#healed.push(...opened.damage);
+        logger('index.remade', { path: layout.index, damage: opened.damage });
+      }
       await recover(index);
       address = await chooseAddress();
       host = await IndexHost.listen(index, address, logger);

@@ -1,16 +1,16 @@
 /** Checks a whole store, and mends what can be mended (docs/store-format.md, "fsck"). */
 import type { ObjectId } from '../ids.ts';
+import type { IndexDamage } from '../index-db/location-index.ts';
 import type { ObjectRecord } from '../object-store.ts';
+import type { RestoredRefs } from '../refs/restore-refs.ts';
 import { StoreError } from '../store-error.ts';
-import { recordBytes, type LocatedRecord } from '../segments/segment-format.ts';
-import { segmentFileName } from '../store-layout.ts';
-import { compactSegments } from './compact-segments.ts';
 import type { MaintenanceDeps, ProgressOptions } from './maintenance-deps.ts';
+import { mendRecords, rewriteDamaged } from './mend-objects.ts';
 import { findMissingFromRefs } from './reachable-from-refs.ts';
 import { SegmentVerifier, type CorruptPlace } from './verify-segments.ts';
 
 export type FsckOptions = ProgressOptions & {
-  /** Take damaged records out of the index, keep their bytes in `quarantine/`, and use second copies. */
+  /** Keep damaged bytes in `quarantine/` and put good ones in their place, as far as this store has them. */
   readonly repair?: boolean | undefined;
   /**
    * Brings good copies of lost objects, from a peer for example; may bring fewer than asked for. Implies `repair`.
@@ -18,170 +18,183 @@ export type FsckOptions = ProgressOptions & {
    */
   readonly repairFrom?:
     ((ids: readonly ObjectId[]) => Promise<readonly ObjectRecord[]>) | undefined;
+  /** Ids that are needed although no ref leads to them, such as what is staged. */
+  readonly extraRoots?: readonly ObjectId[] | undefined;
 };
 
 export type FsckReport = {
-  /** Nothing is wrong, or everything that was wrong has been mended. */
+  /** Nothing is wrong, or everything that was wrong has been mended by this very check. */
   readonly ok: boolean;
   /** Intact chunks. */
   readonly chunks: number;
   /** Intact objects of all other kinds. */
   readonly objects: number;
   readonly bytesRead: number;
-  /** What was found damaged, whether mended or not. */
+  /** What was found damaged in segments, whether mended or not. */
   readonly corrupt: readonly CorruptPlace[];
-  /** Objects that the refs need and the store does not hold intact, after repair; not necessarily all of them. */
-  readonly missing: readonly ObjectId[];
-  /** Damage of the refs file, as a sentence. */
+  /** What was found damaged in the index; it can always be made anew, and may have been already. */
+  readonly indexDamage: readonly IndexDamage[];
+  /** What was found damaged of refs and reflog, in words. */
   readonly refsProblem?: string | undefined;
+  /** What has become of damaged refs; undefined when they were whole, or nothing was mended. */
+  readonly refsRestored?: RestoredRefs | undefined;
+  /** Objects that are needed and the store does not hold intact, after repair; not necessarily all of them. */
+  readonly missing: readonly ObjectId[];
   /** Objects that are whole again. */
   readonly repaired: number;
-  /** Damaged records whose bytes were put aside. */
+  /** Damaged places whose bytes were put aside. */
   readonly quarantined: number;
 };
 
 /** Objects asked of `repairFrom` at once, at most 8 MiB each. */
 const REPAIR_BATCH = 64;
 
+/** The one check that a report is about. */
+type Check = {
+  readonly deps: MaintenanceDeps;
+  readonly options: FsckOptions;
+  readonly wantsRepair: boolean;
+};
+
 export async function fsck(deps: MaintenanceDeps, options: FsckOptions = {}): Promise<FsckReport> {
   const wantsRepair = options.repair === true || options.repairFrom !== undefined;
+  const check = { deps, options, wantsRepair };
   await deps.objects.settle();
   const hold = await deps.hold(wantsRepair ? 'exclusive' : 'shared', options.signal);
-  const verifier = new SegmentVerifier(deps, options);
-  let mended = NOTHING_MENDED;
-  let named: Named;
+  let found: Found;
   try {
-    await verifier.verify();
-    if (wantsRepair) mended = await mend(deps, verifier, options);
-    named = await checkNamed(deps, options);
-    if (wantsRepair) named = await useSpares(deps, { named, spares: verifier.spares, options });
+    found = await inspect(check);
   } finally {
     await hold.release();
   }
   // Storing what `repairFrom` brings takes the hold in the ordinary way.
-  named = await fetchCopies(deps, named, options);
+  const needed = await fetchCopies(check, found.needed);
+  const { verifier, indexDamage, refs, records } = found;
   const { corrupt, chunks, objects, bytesRead } = verifier;
-  const unmended = wantsRepair ? mended.unmendedPlaces : corrupt.length;
-  const { missing, problem } = named;
+  const wasDamaged = corrupt.length + indexDamage.length + refs.damage.length > 0;
+  const isMended = wantsRepair && records.unmended === 0 && refs.isUsable;
   return {
-    ok: unmended === 0 && missing.length === 0 && problem === undefined,
+    ok: (isMended || !wasDamaged) && needed.missing.length === 0,
     chunks,
     objects,
     bytesRead,
     corrupt,
-    missing,
-    ...(problem === undefined ? {} : { refsProblem: problem }),
-    repaired: mended.repaired + named.found,
-    quarantined: mended.quarantined,
+    indexDamage,
+    ...(refs.damage.length === 0 ? {} : { refsProblem: refs.damage.join('; ') }),
+    ...(refs.restored === undefined ? {} : { refsRestored: refs.restored }),
+    missing: needed.missing,
+    repaired: records.repaired + needed.found,
+    quarantined: records.quarantined,
   };
 }
 
-type Mended = {
-  readonly repaired: number;
-  readonly quarantined: number;
-  readonly unmendedPlaces: number;
+type Found = {
+  readonly verifier: SegmentVerifier;
+  readonly indexDamage: readonly IndexDamage[];
+  readonly refs: RefsFound;
+  readonly needed: Needed;
+  readonly records: {
+    readonly repaired: number;
+    readonly quarantined: number;
+    readonly unmended: number;
+  };
 };
 
-const NOTHING_MENDED: Mended = { repaired: 0, quarantined: 0, unmendedPlaces: 0 };
+/** Everything that is done while holding the store. */
+async function inspect(check: Check): Promise<Found> {
+  const { deps, options, wantsRepair } = check;
+  const indexDamage = await inspectIndex(check);
+  const verifier = new SegmentVerifier(deps, options);
+  await verifier.verify().catch((error: unknown) => {
+    // Without a good index there is nothing to compare segments with; one that is mended has none of this.
+    if (wantsRepair || indexDamage.length === 0) throw error;
+    indexDamageOf(error);
+  });
+  if (!wantsRepair) {
+    const refs = await inspectRefs(check);
+    const records = { repaired: 0, quarantined: 0, unmended: 0 };
+    return { verifier, indexDamage, refs, records, needed: await findNeeded(check, refs) };
+  }
+  const mended = await mendRecords(deps, verifier, options);
+  const refs = await inspectRefs(check);
+  const needed = await useSpares(check, refs, verifier.spares);
+  const unmended = await rewriteDamaged(deps, verifier, options);
+  return { verifier, indexDamage, refs, needed, records: { ...mended, unmended } };
+}
 
-/** What the refs need. */
-type Named = {
+async function inspectIndex({ deps, wantsRepair }: Check): Promise<readonly IndexDamage[]> {
+  const { index } = deps;
+  const before = await index.findDamage();
+  // Whoever opens it mends what would keep it from opening, and may merge damaged tables into new ones.
+  const refusal = await index.allWatermarks().then(() => undefined, indexDamageOf);
+  const after = await index.findDamage();
+  const isStillDamaged = after.damage.length > 0 || refusal !== undefined;
+  const wasMerged = before.damage.length > 0 && after.healed.length === 0;
+  if (wantsRepair && (isStillDamaged || wasMerged)) await index.discard();
+  const all = [...before.healed, ...before.damage, ...after.healed, ...after.damage];
+  if (refusal !== undefined) all.push(refusal);
+  return [...new Map(all.map((found) => [`${found.file}: ${found.problem}`, found])).values()];
+}
+
+/** @throws the error when it is another one */
+function indexDamageOf(error: unknown): IndexDamage {
+  if (!(error instanceof StoreError) || error.code !== 'DITS_STORE_INDEX_CORRUPT') throw error;
+  return { file: 'index', problem: error.message };
+}
+
+type RefsFound = {
+  readonly damage: readonly string[];
+  readonly restored: RestoredRefs | undefined;
+  /** The refs can be read. */
+  readonly isUsable: boolean;
+};
+
+async function inspectRefs({ deps, wantsRepair }: Check): Promise<RefsFound> {
+  const { refs, objects } = deps;
+  const { damage, isUsable } = await refs.findDamage();
+  if (damage.length === 0 || !wantsRepair) return { damage, restored: undefined, isUsable };
+  const restored = await refs.restore({
+    has: (ids) => objects.has(ids),
+    quarantine: (name, bytes) => deps.quarantine(name, bytes),
+  });
+  return { damage, restored, isUsable: restored !== undefined };
+}
+
+/** Objects that refs and `extraRoots` need. */
+type Needed = {
   readonly missing: readonly ObjectId[];
-  /** Why the refs cannot be read. */
-  readonly problem?: string;
   /** Objects that were missing and are there again. */
   readonly found: number;
 };
 
-async function mend(
-  deps: MaintenanceDeps,
-  verifier: SegmentVerifier,
-  options: FsckOptions,
-): Promise<Mended> {
-  const { broken, spares, corrupt } = verifier;
-  for (const [done, record] of broken.entries()) {
-    options.onProgress?.({ phase: 'repair', done, total: broken.length });
-    await quarantine(deps, record);
-  }
-  const puts: LocatedRecord[] = [];
-  const deletes: ObjectId[] = [];
-  for (const { id } of broken) {
-    const spare = spares.get(id);
-    if (spare === undefined) deletes.push(id);
-    else puts.push(spare);
-  }
-  await deps.index.apply({ puts, deletes });
-  const damaged = new Set(
-    corrupt.filter(({ problem }) => problem !== 'record').map(({ segment }) => segment),
-  );
-  const rewritten = await rewriteSegments(deps, [...damaged], options);
-  return {
-    repaired: puts.length,
-    quarantined: broken.length,
-    unmendedPlaces: damaged.size - rewritten,
-  };
-}
-
-/** Puts back into the index what the refs need and the segments hold. */
+/** Puts back into the index what is needed and the segments hold. */
 async function useSpares(
-  deps: MaintenanceDeps,
-  given: {
-    readonly named: Named;
-    readonly spares: ReadonlyMap<ObjectId, LocatedRecord>;
-    readonly options: FsckOptions;
-  },
-): Promise<Named> {
-  let { named } = given;
+  check: Check,
+  refs: RefsFound,
+  spares: SegmentVerifier['spares'],
+): Promise<Needed> {
+  let needed = await findNeeded(check, refs);
   let found = 0;
   for (;;) {
-    const puts = named.missing.flatMap((id) => given.spares.get(id) ?? []);
-    if (puts.length === 0) return { ...named, found };
-    await deps.index.apply({ puts });
+    const puts = needed.missing.flatMap((id) => spares.get(id) ?? []);
+    if (puts.length === 0) return { ...needed, found };
+    await check.deps.index.apply({ puts });
     found += puts.length;
     // What was missing may lead to more that is missing.
-    named = await checkNamed(deps, given.options);
-  }
-}
-
-/** Copies what is good to new segments and keeps the damaged file in quarantine. */
-async function rewriteSegments(
-  deps: MaintenanceDeps,
-  segments: readonly number[],
-  options: FsckOptions,
-): Promise<number> {
-  if (segments.length === 0) return 0;
-  const gone = await compactSegments(deps, segments, { signal: options.signal });
-  return gone.length;
-}
-
-/** Keeps the bytes of a damaged record: what a person may still make of them is not ours to throw away. */
-async function quarantine(deps: MaintenanceDeps, { id, location }: LocatedRecord): Promise<void> {
-  const { segment, offset } = location;
-  const file = await deps.files.open(segmentFileName(segment), 'read');
-  if (file === undefined) return;
-  try {
-    const bytes = Buffer.alloc(recordBytes(location));
-    const filled = await file.read(bytes, offset);
-    await deps.quarantine(`${segment}-${offset}-${id}.record`, bytes.subarray(0, filled));
-  } finally {
-    await file.close();
+    needed = await findNeeded(check, refs);
   }
 }
 
 /** Asks for what is missing, round by round, as long as something comes. */
-async function fetchCopies(
-  deps: MaintenanceDeps,
-  before: Named,
-  options: FsckOptions,
-): Promise<Named> {
+async function fetchCopies(check: Check, before: Needed): Promise<Needed> {
+  const { deps, options } = check;
   const { repairFrom } = options;
-  let named = before;
-  let { found } = before;
-  while (repairFrom !== undefined && named.missing.length > 0) {
+  let { missing, found } = before;
+  while (repairFrom !== undefined && missing.length > 0) {
     let fetched = 0;
-    for (let at = 0; at < named.missing.length; at += REPAIR_BATCH) {
+    for (let at = 0; at < missing.length; at += REPAIR_BATCH) {
       options.signal?.throwIfAborted();
-      const wanted = new Set(named.missing.slice(at, at + REPAIR_BATCH));
+      const wanted = new Set(missing.slice(at, at + REPAIR_BATCH));
       const offered = await repairFrom([...wanted]);
       // Nothing but what was asked for gets in.
       const good = offered.filter(({ id }) => wanted.has(id));
@@ -190,19 +203,18 @@ async function fetchCopies(
     await deps.objects.flush();
     if (fetched === 0) break;
     found += fetched;
-    named = await checkNamed(deps, options);
+    ({ missing } = await findNeeded(check, { isUsable: true }));
   }
-  return { ...named, found };
+  return { missing, found };
 }
 
-async function checkNamed(deps: MaintenanceDeps, options: FsckOptions): Promise<Named> {
+async function findNeeded(
+  { deps, options }: Check,
+  { isUsable }: Pick<RefsFound, 'isUsable'>,
+): Promise<Needed> {
   options.onProgress?.({ phase: 'reachability', done: 0 });
-  try {
-    return { missing: await findMissingFromRefs(deps, options.signal), found: 0 };
-  } catch (error) {
-    if (error instanceof StoreError && error.code === 'DITS_STORE_CORRUPT') {
-      return { missing: [], problem: error.message, found: 0 };
-    }
-    throw error;
-  }
+  // Without refs nobody can say what is needed.
+  if (!isUsable) return { missing: [], found: 0 };
+  const { signal, extraRoots = [] } = options;
+  return { missing: await findMissingFromRefs(deps, { signal, extraRoots }), found: 0 };
 }

@@ -3,7 +3,7 @@ import type { BlobFiles } from '../files/blob-files.ts';
 import type { StoreIndex } from '../index-db/location-index.ts';
 import type { HeldLock, LockMode } from '../locks/file-lock.ts';
 import type { Logger } from '../logger.ts';
-import type { RefStore } from '../refs/ref-store.ts';
+import type { DiskRefStore } from '../refs/disk-ref-store.ts';
 import type { SegmentStore } from '../segments/segment-store.ts';
 import type { SegmentLimits } from '../segments/segment-writer.ts';
 import { parseSegmentFileName } from '../store-layout.ts';
@@ -12,7 +12,7 @@ export type MaintenanceDeps = {
   readonly files: BlobFiles;
   readonly index: StoreIndex;
   readonly objects: SegmentStore;
-  readonly refs: RefStore;
+  readonly refs: DiskRefStore;
   readonly limits: SegmentLimits;
   readonly logger: Logger;
   /** Milliseconds since 1970. */

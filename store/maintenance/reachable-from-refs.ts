@@ -15,12 +15,13 @@ export type MarkOptions = ProgressOptions & {
   readonly reflogSinceMs: number;
 };
 
-/** Objects that the refs need and the reader does not hold intact; a bounded list. */
+/** Objects that refs and roots need and the reader does not hold intact; a bounded list. */
 export async function findMissingFromRefs(
   { objects, refs }: Named,
-  signal?: AbortSignal,
+  options: { readonly signal?: AbortSignal | undefined; readonly extraRoots: readonly ObjectId[] },
 ): Promise<readonly ObjectId[]> {
-  const wants = [...(await namedTargets(refs))];
+  const { signal, extraRoots } = options;
+  const wants = [...new Set([...(await namedTargets(refs)), ...extraRoots])];
   return (await findMissing(objects, { wants, complete: [] }, { signal })).missing;
 }
 

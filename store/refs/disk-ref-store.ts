@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import type { BlobFiles } from '../files/blob-files.ts';
 import { replaceBlob } from '../files/replace-blob.ts';
+import { activeHash } from '../hash/blake3.ts';
 import type { ObjectId } from '../ids.ts';
 import type { HeldLock } from '../locks/file-lock.ts';
 import { StoreError } from '../store-error.ts';
@@ -16,11 +17,12 @@ import type {
   RefUpdateContext,
 } from './ref-store.ts';
 import { planHead, planUpdate, type Occasion, type RefTransaction } from './ref-transaction.ts';
-import { appendReflog, readReflog } from './reflog-file.ts';
+import { appendReflog, encodeReflog, readReflog } from './reflog-file.ts';
+import { restoreRefs, type RestoreDeps, type RestoredRefs } from './restore-refs.ts';
 import { REFS_FILE_MAX_BYTES, decodeRefs, encodeRefs, type RefsState } from './refs-file.ts';
 
-/** The new refs, until they replace the old ones. Only who holds the lock writes it. */
-const REFS_TEMPORARY_NAME = `${REFS_NAME}.new`;
+/** The new file, until it replaces the old one. Only who holds the lock writes it. */
+const TEMPORARY_SUFFIX = '.new';
 
 export type DiskRefStoreDeps = {
   /** The folder that holds `refs` and `reflog`. */
@@ -87,8 +89,45 @@ export class DiskRefStore implements RefStore {
   }
 
   async reflog(name?: RefName | 'HEAD'): Promise<readonly ReflogEntry[]> {
-    const entries = await readReflog(this.#deps.files, REFLOG_NAME);
+    const { entries } = await readReflog(this.#deps.files, REFLOG_NAME);
     return name === undefined ? entries : entries.filter((entry) => entry.name === name);
+  }
+
+  /** What is damaged, as sentences, and whether the refs can be read all the same. */
+  async findDamage(): Promise<{ readonly damage: readonly string[]; readonly isUsable: boolean }> {
+    const { damaged } = await readReflog(this.#deps.files, REFLOG_NAME);
+    const damage =
+      damaged.length === 0 ? [] : [`${damaged.length} of the lines of the reflog are damaged`];
+    try {
+      await this.#read();
+      return { damage, isUsable: true };
+    } catch (error) {
+      if (!(error instanceof StoreError) || error.code !== 'DITS_STORE_CORRUPT') throw error;
+      return { damage: [error.message, ...damage], isUsable: false };
+    }
+  }
+
+  /**
+   * Makes damaged refs anew from what can be read of them and from the reflog, and takes damaged lines out of the reflog.
+   * What was damaged goes to quarantine first. Undefined when there is nothing to make the refs from.
+   */
+  async restore(deps: RestoreDeps): Promise<RestoredRefs | undefined> {
+    const lock = await this.#deps.lock();
+    try {
+      const log = await readReflog(this.#deps.files, REFLOG_NAME);
+      const bytes = await this.#readBytes();
+      const restored = await restoreRefs({ ...deps, log, bytes, random: this.#deps.random });
+      if (restored === undefined) return undefined;
+      if (bytes !== undefined) await quarantineOnce(deps, REFS_NAME, bytes);
+      if (log.damaged.length > 0) {
+        await quarantineOnce(deps, REFLOG_NAME, Buffer.from(`${log.damaged.join('\n')}\n`));
+        await this.#replace(REFLOG_NAME, Buffer.from(encodeReflog(log.entries)));
+      }
+      await this.#write(restored.state);
+      return restored.report;
+    } finally {
+      await lock.release();
+    }
   }
 
   /** Resolves when the updates under way are done, whatever became of them. */
@@ -121,20 +160,32 @@ export class DiskRefStore implements RefStore {
   }
 
   async #write(state: RefsState): Promise<void> {
-    const replacement = { name: REFS_NAME, temporaryName: REFS_TEMPORARY_NAME };
-    await replaceBlob(this.#deps.files, replacement, Buffer.from(encodeRefs(state)));
+    await this.#replace(REFS_NAME, Buffer.from(encodeRefs(state)));
+  }
+
+  async #replace(name: string, content: Buffer): Promise<void> {
+    const replacement = { name, temporaryName: `${name}${TEMPORARY_SUFFIX}` };
+    await replaceBlob(this.#deps.files, replacement, content);
   }
 
   async #read(): Promise<RefsState> {
     const path = join(this.#deps.directory, REFS_NAME);
+    const bytes = await this.#readBytes();
+    if (bytes === undefined) throw missing(path, 'is missing');
+    return decodeRefs(bytes.toString('utf8'), path);
+  }
+
+  /** Undefined when there is no file. */
+  async #readBytes(): Promise<Buffer | undefined> {
     const file = await this.#deps.files.open(REFS_NAME, 'read');
-    if (file === undefined) throw missing(path, 'is missing');
+    if (file === undefined) return undefined;
     try {
       const { sizeBytes } = await file.stat();
-      if (sizeBytes > REFS_FILE_MAX_BYTES) throw missing(path, 'is too long to be ours');
+      if (sizeBytes > REFS_FILE_MAX_BYTES) {
+        throw missing(join(this.#deps.directory, REFS_NAME), 'is too long to be ours');
+      }
       const bytes = Buffer.alloc(sizeBytes);
-      const filled = await file.read(bytes, 0);
-      return decodeRefs(bytes.toString('utf8', 0, filled), path);
+      return bytes.subarray(0, await file.read(bytes, 0));
     } finally {
       await file.close();
     }
@@ -145,12 +196,24 @@ export class DiskRefStore implements RefStore {
   }
 }
 
+/** Bytes of a hash in the name of a file in quarantine. */
+const QUARANTINE_NAME_BYTES = 8;
 /** Bytes of a repository's id: enough that no two are ever the same. */
 const REPOSITORY_ID_BYTES = 32;
 
+/** Under a name that the content decides, so that a repair which is killed and run again keeps one copy. */
+async function quarantineOnce(
+  { quarantine }: RestoreDeps,
+  name: string,
+  bytes: Buffer,
+): Promise<void> {
+  const sum = activeHash.hash(bytes).toString('hex', 0, QUARANTINE_NAME_BYTES);
+  await quarantine(`${name}-${sum}`, bytes);
+}
+
 function missing(path: string, what: string): StoreError {
   return new StoreError('DITS_STORE_CORRUPT', `the refs file ${path} ${what}`, {
-    hint: 'restore the refs from the reflog beside it, or fetch them from a peer',
+    hint: 'run `dits fsck --repair`, which restores the refs from the reflog',
     details: { path },
   });
 }

@@ -5,7 +5,8 @@ import { compareNames } from '../paths/path-order.ts';
 import { StoreError } from '../store-error.ts';
 import { checkRefName } from './ref-name.ts';
 import type { RefMove } from './ref-move.ts';
-import type { Head, RefName } from './ref-store.ts';
+import type { Head, Ref, RefName } from './ref-store.ts';
+import { REFS_NAME } from '../store-layout.ts';
 
 const TITLE = 'dits-refs 2';
 /** The version before: no id, no moves. */
@@ -14,6 +15,8 @@ const REPOSITORY = 'repository ';
 const HEAD_BRANCH = 'HEAD ref: ';
 const HEAD_DETACHED = 'HEAD ';
 const CHECKSUM = 'checksum ';
+/** The last line: the word, 64 digits and the line feed. */
+const CHECKSUM_LINE_BYTES: number = CHECKSUM.length + 64 + 1;
 /** A million refs with names of 100 bytes; a larger file is not one that we wrote. */
 export const REFS_FILE_MAX_BYTES: number = 256 * 1024 * 1024;
 
@@ -68,6 +71,43 @@ export function decodeRefs(text: string, path: string): RefsState {
     return { head: decodeHead(headLine, path), refs, moves, repositoryId };
   } catch (cause) {
     throw corruptRefs(path, cause instanceof Error ? cause.message : String(cause), cause);
+  }
+}
+
+/** Whether these bytes are what `encodeRefs` writes, by their checksum. */
+export function isWholeRefs(bytes: Buffer): boolean {
+  const end = bytes.length - CHECKSUM_LINE_BYTES;
+  if (end < 0 || bytes.toString('latin1', end, end + CHECKSUM.length) !== CHECKSUM) return false;
+  const sum = bytes.toString('latin1', end + CHECKSUM.length);
+  return sum === `${activeHash.hash(bytes.subarray(0, end)).toString('hex')}\n`;
+}
+
+/** What can be read of a damaged file, line by line, and may be wrong. */
+export type RefsRemains = {
+  readonly repositoryId: string | undefined;
+  readonly head: Head | undefined;
+  readonly lines: readonly Ref[];
+};
+
+export function readRemains(text: string): RefsRemains {
+  let repositoryId: string | undefined;
+  let head: Head | undefined;
+  const lines: Ref[] = [];
+  for (const line of text.split('\n')) {
+    const id = line.startsWith(REPOSITORY) ? line.slice(REPOSITORY.length) : '';
+    if (REPOSITORY_ID.test(id)) repositoryId ??= id;
+    else if (line.startsWith(HEAD_DETACHED)) head ??= attempt(() => decodeHead(line, REFS_NAME));
+    else lines.push(...(attempt(() => [decodeLine(line)]) ?? []));
+  }
+  return { repositoryId, head, lines };
+}
+
+function attempt<T>(decode: () => T): T | undefined {
+  try {
+    return decode();
+  } catch {
+    // A damaged line: the caller looks for what it said elsewhere.
+    return undefined;
   }
 }
 
@@ -144,7 +184,7 @@ function hashOf(text: string): string {
 
 function corruptRefs(path: string, what: string, cause?: unknown): StoreError {
   return new StoreError('DITS_STORE_CORRUPT', `the refs file ${path} is damaged: ${what}`, {
-    hint: 'restore the refs from the reflog beside it, or fetch them from a peer',
+    hint: 'run `dits fsck --repair`, which restores the refs from the reflog',
     details: { path },
     cause,
   });

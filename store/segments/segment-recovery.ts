@@ -6,7 +6,13 @@ import type { BlobFile, BlobFiles } from '../files/blob-files.ts';
 import type { LocationIndex, Watermark } from '../index-db/location-index.ts';
 import type { Logger } from '../logger.ts';
 import { parseSegmentFileName, segmentFileName } from '../store-layout.ts';
-import { SEGMENT_HEADER_BYTES, recordBytes, type LocatedRecord } from './segment-format.ts';
+import {
+  SEGMENT_HEADER_BYTES,
+  encodeFooter,
+  recordBytes,
+  type LocatedRecord,
+} from './segment-format.ts';
+import { intactRecords } from './segment-records.ts';
 import { readFooter, readTrailer, scanSegment } from './segment-scan.ts';
 
 /** What was found behind a watermark. */
@@ -90,15 +96,20 @@ export async function recoverSegments(deps: RecoveryDeps): Promise<void> {
     .sort((a, b) => a - b);
   for (const segment of segments) {
     const watermark = known.get(segment);
-    if (watermark?.sealed !== true) await recoverSegment(deps, segment, watermark);
+    if (watermark?.sealed === true) continue;
+    await recoverSegment(deps, { segment, watermark, isIndexLost: known.size === 0 });
   }
 }
 
-async function recoverSegment(
-  deps: RecoveryDeps,
-  segment: number,
-  watermark: Watermark | undefined,
-): Promise<void> {
+type Recovering = {
+  readonly segment: number;
+  readonly watermark: Watermark | undefined;
+  /** Nothing is known of any segment: what looks torn may have been promised, and damaged since. */
+  readonly isIndexLost: boolean;
+};
+
+async function recoverSegment(deps: RecoveryDeps, given: Recovering): Promise<void> {
+  const { segment, watermark } = given;
   const indexed = watermark?.bytes ?? 0;
   const name = segmentFileName(segment);
   const found = await deps.files.stat(name);
@@ -107,7 +118,7 @@ async function recoverSegment(
   if (file === undefined) return;
   try {
     if (!file.tryLock()) return;
-    const tail = await readTail(file, segment, indexed);
+    const tail = await closeTail(file, given, await readTail(file, segment, indexed));
     if (tail.records.length === 0 && !tail.sealed) return;
     // The index may only point at bytes, and at names, that survive a power failure.
     await writeAgain(file, indexed, tail.end);
@@ -135,6 +146,35 @@ async function syncTail(file: BlobFile, watermark: Watermark | undefined): Promi
     if (watermark !== undefined) await file.truncate(watermark.bytes).catch(() => undefined);
     throw error;
   }
+}
+
+/** Seals a segment that must not be continued. */
+async function closeTail(
+  file: BlobFile,
+  { segment, isIndexLost }: Recovering,
+  tail: RecoveredTail,
+): Promise<RecoveredTail> {
+  if (tail.sealed) return tail;
+  const { sizeBytes } = await file.stat();
+  const isEndDamaged = isIndexLost && tail.end < sizeBytes && tail.records.length > 0;
+  if (isEndDamaged) return await sealTail(file, segment, { ...tail, end: sizeBytes });
+  return tail.damagedBytes > 0 ? await sealTail(file, segment, tail) : tail;
+}
+
+/**
+ * Ends a segment that has damage between its records, or at an end that may have been promised. The footer lists what is
+ * intact, so that fsck can tell what a crash has left from what is damaged later.
+ */
+async function sealTail(
+  file: BlobFile,
+  segment: number,
+  tail: RecoveredTail,
+): Promise<RecoveredTail> {
+  const range = { segment, from: SEGMENT_HEADER_BYTES, end: tail.end };
+  const footer = encodeFooter(await intactRecords(file, range), tail.end);
+  await file.truncate(tail.end);
+  await file.write([footer], tail.end);
+  return { ...tail, end: tail.end + footer.length, sealed: true };
 }
 
 /** Entries of one index batch: bounds what a batch holds in memory and in LevelDB's log. */

@@ -16,7 +16,8 @@ import {
   type LocatedRecord,
 } from './segment-format.ts';
 import { readTail, writeAgain } from './segment-recovery.ts';
-import { hasSegmentHeader, scanSegment } from './segment-scan.ts';
+import { intactRecords, recordsLostFrom } from './segment-records.ts';
+import { hasSegmentHeader } from './segment-scan.ts';
 
 /** Unsealed segments looked at before a new one is made: as many as processes are likely to write at once. */
 const CANDIDATES_MAX = 8;
@@ -44,6 +45,8 @@ type OpenSegment = {
   end: number;
   /** Up to here it is on the disk for certain, and may have been promised. */
   syncedEnd: number;
+  /** How far the index knows the segment, unless somebody has made the index anew. */
+  indexedEnd: number;
   records: number;
   /** All its records when this process wrote every one of them; otherwise they are read again for the footer. */
   readonly written: LocatedRecord[] | undefined;
@@ -141,7 +144,9 @@ export class SegmentWriter {
     if (snapshot.segments.length === 0) return [];
     await this.#sync(snapshot);
     try {
-      await this.#deps.index.apply({ puts: snapshot.records, watermarks: snapshot.watermarks });
+      const lost = await recordsLostFrom(this.#deps.index, snapshot.segments);
+      const puts = lost.length === 0 ? snapshot.records : [...lost, ...snapshot.records];
+      await this.#deps.index.apply({ puts, watermarks: snapshot.watermarks });
     } catch (error) {
       // The bytes are safe; the entries stay in memory and the next commit offers them again.
       this.#unsynced = [...snapshot.records, ...this.#unsynced];
@@ -149,6 +154,7 @@ export class SegmentWriter {
       throw error;
     }
     for (const [at, segment] of snapshot.segments.entries()) {
+      segment.indexedEnd = snapshot.watermarks[at]?.bytes ?? segment.indexedEnd;
       if (snapshot.watermarks[at]?.sealed === true) await segment.file.close();
     }
     return snapshot.records;
@@ -159,6 +165,7 @@ export class SegmentWriter {
     await this.#serialize(async () => {
       const current = this.#current;
       if (current === undefined || this.#dirty.has(current) || this.#commitsRunning > 0) return;
+      await this.#putBackLost(current);
       this.#current = undefined;
       await current.file.close();
     });
@@ -168,11 +175,24 @@ export class SegmentWriter {
   async close(): Promise<void> {
     await this.#serialize(async () => {
       const files = new Set([...this.#dirty].map(({ file }) => file));
-      if (this.#current !== undefined) files.add(this.#current.file);
+      const current = this.#current;
+      if (current !== undefined) files.add(current.file);
+      // With uncommitted records there was a failure: recovery looks after the rest as well.
+      if (current !== undefined && files.size === 1 && !this.#dirty.has(current)) {
+        await this.#putBackLost(current).catch((error: unknown) => {
+          this.#deps.logger('segment.close-failed', { segment: current.number, error });
+        });
+      }
       this.#current = undefined;
       this.#dirty.clear();
       for (const file of files) await file.close();
     });
+  }
+
+  /** Another process that makes the index anew leaves alone what a living writer has open: it is put back here. */
+  async #putBackLost(segment: OpenSegment): Promise<void> {
+    const puts = await recordsLostFrom(this.#deps.index, [segment]);
+    if (puts.length > 0) await this.#deps.index.apply({ puts, watermarks: [watermarkOf(segment)] });
   }
 
   #takeSnapshot(): Snapshot {
@@ -258,7 +278,9 @@ export class SegmentWriter {
 
   async #seal(segment: OpenSegment): Promise<void> {
     this.#dirty.add(segment);
-    const footer = encodeFooter(segment.written ?? (await intactRecords(segment)), segment.end);
+    const range = { segment: segment.number, from: SEGMENT_HEADER_BYTES, end: segment.end };
+    const records = segment.written ?? (await intactRecords(segment.file, range));
+    const footer = encodeFooter(records, segment.end);
     await segment.file.write([footer], segment.end);
     // A failed write may have left something longer behind, and the trailer must be the end of the file.
     await segment.file.truncate(segment.end + footer.length);
@@ -293,6 +315,7 @@ export class SegmentWriter {
       file,
       end: indexed,
       syncedEnd: indexed,
+      indexedEnd: indexed,
       records: watermark?.records ?? 0,
       written: undefined,
       sealed: false,
@@ -303,10 +326,11 @@ export class SegmentWriter {
     return segment;
   }
 
-  /** Takes over what a dead writer left behind the watermark, and cuts what it tore; false when it had sealed it. */
+  /** Takes over what a dead writer left behind the watermark, and cuts what it tore; false when that is not possible. */
   async #adoptTail(segment: OpenSegment, sizeBytes: number): Promise<boolean> {
     const tail = await readTail(segment.file, segment.number, segment.end);
-    if (tail.sealed) return false;
+    // With damage inside it is left to recovery, which closes it.
+    if (tail.sealed || tail.damagedBytes > 0) return false;
     await segment.file.truncate(tail.end);
     const cutBytes = sizeBytes - tail.end;
     this.#deps.logger('segment.continued', { segment: segment.number, cutBytes });
@@ -333,7 +357,7 @@ export class SegmentWriter {
       }
       const end = SEGMENT_HEADER_BYTES;
       const segment = {
-        ...{ number, file, end, syncedEnd: 0, records: 0 },
+        ...{ number, file, end, syncedEnd: 0, indexedEnd: end, records: 0 },
         ...{ written: [], sealed: false, isNew: true },
       };
       try {
@@ -360,15 +384,6 @@ export class SegmentWriter {
     this.#queue = result.catch(() => undefined);
     return result;
   }
-}
-
-async function intactRecords(segment: OpenSegment): Promise<LocatedRecord[]> {
-  const records: LocatedRecord[] = [];
-  const range = { segment: segment.number, from: SEGMENT_HEADER_BYTES, end: segment.end };
-  for await (const items of scanSegment(segment.file, range)) {
-    for (const item of items) if (item.type === 'record' && item.intact) records.push(item.record);
-  }
-  return records;
 }
 
 function watermarkOf(segment: OpenSegment): Watermark {

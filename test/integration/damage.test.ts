@@ -90,36 +90,52 @@ describe('a damaged repository', function () {
     assert.ok(take.equals(await readFile(studio.path('copy/take.mov'))));
   });
 
-  it('with an index of garbage says how to rebuild it, and is as before then', async () => {
+  it('with an index of garbage makes it anew by itself, and says so', async () => {
     const folder = studio.path('film/.dits/index');
-    for (const name of await readdir(folder)) {
-      await writeFile(join(folder, name), seededBytes(4, 3000));
-    }
-    for (const words of [['log'], ['checkout', 'HEAD'], ['fsck']]) {
-      const refused = await studio.run('film', words);
-      assertFailed(refused, 8, 'DITS_STORE_INDEX_CORRUPT');
-      assert.match(String(refused.result['error'].hint), /dits fsck --rebuild-index/);
-    }
-    const rebuilt = await studio.json('film', ['fsck', '--rebuild-index']);
-    assert.ok(rebuilt['rebuilt'] > 0);
-    assert.equal((await studio.json('film', ['status']))['clean'], true);
-  });
-
-  it('with a spoilt refs file says so, and does not promise to mend it', async () => {
-    await writeFile(studio.path('film/.dits/refs'), seededBytes(7, 300));
-    assertFailed(await studio.run('film', ['log']), 8, 'DITS_STORE_CORRUPT');
-    const checked = await studio.run('film', ['fsck', '--repair']);
+    const spoil = async (): Promise<void> => {
+      for (const name of await readdir(folder)) {
+        await writeFile(join(folder, name), seededBytes(4, 3000));
+      }
+    };
+    await spoil();
+    const healed = await studio.run('film', ['status']);
+    assert.equal(healed.status, 0);
+    assert.match(healed.stderr, /index was damaged and has been made anew/);
+    assert.equal(healed.result['clean'], true);
+    await spoil();
+    const checked = await studio.run('film', ['fsck']);
     assertFailed(checked, 8, 'DITS_CLI_DAMAGED');
-    assert.match(String(checked.result['error'].hint), /reflog/);
+    assert.ok(checked.result['index'].length > 0);
+    assert.ok((await studio.json('film', ['fsck', '--rebuild-index']))['rebuilt'] > 0);
   });
 
-  it('with a spoilt index of the working tree says how to rebuild it', async () => {
+  it('with a spoilt refs file has the refs back from the reflog, as long as that is there', async () => {
+    const before = await studio.json('film', ['branch', '--all']);
+    await writeFile(studio.path('film/.dits/refs'), seededBytes(7, 300));
+    const refused = await studio.run('film', ['log']);
+    assertFailed(refused, 8, 'DITS_STORE_CORRUPT');
+    assert.match(String(refused.result['error'].hint), /dits fsck --repair/);
+    const mended = await studio.json('film', ['fsck', '--repair']);
+    assert.equal(mended['refsRestored'].from, 'parts');
+    assert.deepEqual(
+      (await studio.json('film', ['branch', '--all']))['branches'],
+      before['branches'],
+    );
+    assert.equal((await studio.json('film', ['status']))['clean'], true);
+    await writeFile(studio.path('film/.dits/refs'), seededBytes(7, 300));
+    await rm(studio.path('film/.dits/reflog'));
+    assertFailed(await studio.run('film', ['fsck', '--repair']), 8, 'DITS_CLI_DAMAGED');
+  });
+
+  it('with a spoilt index of the working tree is mended from HEAD', async () => {
     await writeFile(studio.path('film/.dits/worktree-index'), seededBytes(5, 100));
     const refused = await studio.run('film', ['status']);
     assertFailed(refused, 8, 'DITS_REPO_INDEX_CORRUPT');
-    assert.match(String(refused.result['error'].hint), /dits reset/);
-    await studio.json('film', ['reset']);
+    assert.match(String(refused.result['error'].hint), /dits fsck --repair/);
+    assertFailed(await studio.run('film', ['fsck']), 8, 'DITS_CLI_DAMAGED');
+    await studio.json('film', ['fsck', '--repair']);
     assert.equal((await studio.json('film', ['status']))['clean'], true);
+    assert.equal((await studio.run('film', ['fsck'])).status, 0);
   });
 });
 

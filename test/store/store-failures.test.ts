@@ -166,7 +166,7 @@ describe('a store after a power failure', () => {
     await withTemporaryFolder(async (folder) => {
       await (await createStore(folder)).close();
       await truncate(join(folder, 'format'), 5);
-      await assert.rejects(openStore(folder), { code: 'DITS_STORE_NOT_A_STORE' });
+      await assert.rejects(openStore(folder), { code: 'DITS_STORE_CORRUPT' });
       await rm(join(folder, 'format'));
       await assert.rejects(openStore(folder), { code: 'DITS_STORE_NOT_A_STORE' });
     });

@@ -140,7 +140,7 @@ describe(`WorkIndex (seed ${SEED})`, () => {
       Promise.resolve(WorkIndex.decode(Buffer.alloc(200)));
     assert.equal(await codeOf(decode()), 'DITS_REPO_INDEX_CORRUPT');
     await assert.rejects(async () => Promise.resolve(WorkIndex.decode(Buffer.alloc(3))), {
-      hint: /dits reset/,
+      hint: /dits fsck --repair/,
     });
   });
 

@@ -7,40 +7,44 @@ import { withTemporaryFolder } from '../temporary-folder.ts';
 
 async function linesOf(folder: string): Promise<string[]> {
   const lines: string[] = [];
-  for await (const line of readLines(new NodeBlobFiles(folder), 'log')) lines.push(line);
+  for await (const { text } of readLines(new NodeBlobFiles(folder), 'log')) lines.push(text);
   return lines;
+}
+
+function append(folder: string, lines: string, explain = ''): Promise<void> {
+  return appendLines(new NodeBlobFiles(folder), 'log', { lines, explain: () => explain });
 }
 
 describe('a file of lines', () => {
   it('has none before the first, and then all of them in order', () =>
     withTemporaryFolder(async (folder) => {
-      const files = new NodeBlobFiles(folder);
       assert.deepEqual(await linesOf(folder), []);
-      await appendLines(files, 'log', 'one\ntwo\n');
-      await appendLines(files, 'log', 'three\n');
+      await append(folder, 'one\ntwo\n');
+      await append(folder, 'three\n');
       assert.deepEqual(await linesOf(folder), ['one', 'two', 'three']);
     }));
 
-  it('closes a torn line off before it goes on', () =>
+  it('closes a torn line off, with a word about it, before it goes on', () =>
     withTemporaryFolder(async (folder) => {
-      const files = new NodeBlobFiles(folder);
-      await appendLines(files, 'log', 'one\n');
+      await append(folder, 'one\n');
       await appendFile(join(folder, 'log'), 'to');
-      await appendLines(files, 'log', 'three\n');
-      assert.deepEqual(await linesOf(folder), ['one', 'to', 'three']);
+      await append(folder, 'three\n', 'torn\n');
+      assert.deepEqual(await linesOf(folder), ['one', 'to', 'torn', 'three']);
     }));
 
-  it('ends lines at line feeds alone, and passes over those that are too long', () =>
+  it('ends lines at line feeds alone, and keeps no more than a part of those that are too long', () =>
     withTemporaryFolder(async (folder) => {
       const long = 'x'.repeat(200_000);
       await writeFile(join(folder, 'log'), `a\u2028b\r\n${long}\n\nc\n${long}`);
-      assert.deepEqual(await linesOf(folder), ['a\u2028b\r', '', 'c']);
+      const lines = await linesOf(folder);
+      assert.deepEqual([lines[0], lines[2], lines[3]], ['a\u2028b\r', '', 'c']);
+      assert.ok(lines[1]!.length < long.length && lines[4]!.length < long.length);
     }));
 
   it('is read whole where lines cross the pieces in which it is read', () =>
     withTemporaryFolder(async (folder) => {
       const lines = Array.from({ length: 5_000 }, (_, index) => `${index} ${'é'.repeat(20)}`);
-      await appendLines(new NodeBlobFiles(folder), 'log', `${lines.join('\n')}\n`);
+      await append(folder, `${lines.join('\n')}\n`);
       assert.deepEqual(await linesOf(folder), lines);
     }));
 });

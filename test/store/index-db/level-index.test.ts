@@ -15,6 +15,7 @@ async function withEntry(
   key: Buffer,
   value: Buffer,
   test: (index: LevelIndex) => Promise<void>,
+  isDamaged = true,
 ): Promise<void> {
   await withTemporaryFolder(async (folder) => {
     const path = join(folder, 'index');
@@ -24,9 +25,11 @@ async function withEntry(
     });
     await database.put(key, value);
     await database.close();
-    const index = await LevelIndex.open(path);
+    const marks: string[] = [];
+    const index = await LevelIndex.open(path, () => void marks.push(path));
     try {
       await test(index);
+      assert.equal(marks.length > 0, isDamaged, 'whoever opens it next is told');
     } finally {
       await index.close();
     }
@@ -65,19 +68,24 @@ describe('the index in LevelDB', () => {
     const value = Buffer.alloc(18);
     // A chunk of no bytes, stored as it is.
     value[16] = 1;
-    await withEntry(key!, value, async (index) => {
-      assert.deepEqual(await index.getMany([]), []);
-      const page = await index.page(undefined);
-      assert.deepEqual([page.records.length, page.more], [1, false]);
-      assert.deepEqual(await index.page(OBJECT), { records: [], more: false });
-    });
+    await withEntry(
+      key!,
+      value,
+      async (index) => {
+        assert.deepEqual(await index.getMany([]), []);
+        const page = await index.page(undefined);
+        assert.deepEqual([page.records.length, page.more], [1, false]);
+        assert.deepEqual(await index.page(OBJECT), { records: [], more: false });
+      },
+      false,
+    );
   });
 
   it('tells what it cannot open from what is damaged', async () => {
     await withTemporaryFolder(async (folder) => {
       const path = join(folder, 'file');
       await writeFile(path, 'no folder');
-      await assert.rejects(LevelIndex.open(path), { code: 'DITS_STORE_IO' });
+      await assert.rejects(LevelIndex.open(path, () => undefined), { code: 'DITS_STORE_IO' });
     });
   });
 });
