@@ -32,7 +32,7 @@ export class SendMemory {
   readonly #heldByPeer = new Map<string, number>();
   readonly #waiting = new Set<Waiting>();
   #heldBytes = 0;
-  #watching: Promise<void> | undefined;
+  #isWatching = false;
 
   constructor(clock: Clock, bytesMax: number = SEND_MEMORY_MAX_BYTES) {
     this.#clock = clock;
@@ -72,7 +72,7 @@ export class SendMemory {
       signal.addEventListener('abort', onAbort, { once: true });
       this.#waiting.add(waiting);
       this.#grant();
-      this.#watching ??= this.#watch();
+      if (!this.#isWatching) void this.#watch();
     });
   }
 
@@ -152,12 +152,13 @@ export class SendMemory {
 
   /** Looks who stands still, again and again while somebody waits. */
   async #watch(): Promise<void> {
+    this.#isWatching = true;
     const { signal } = new AbortController();
     while (this.#waiting.size > 0) {
       this.#evictIdle();
       await this.#clock.sleep(SEND_LOOK_INTERVAL_MS, signal);
     }
-    this.#watching = undefined;
+    this.#isWatching = false;
   }
 
   /** While somebody has to wait for its part: ends the transfers that have stood still for the longest time. */

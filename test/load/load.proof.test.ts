@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { runCrowd } from './crowd.ts';
+import { runHammer } from './hammer.ts';
 import { runSlowCrowd } from './slow-crowd.ts';
 
 const MIB = 1024 * 1024;
@@ -27,5 +28,12 @@ describe('a relay under load', () => {
     assert.ok(figures.cloneSeconds < OPERATION_MAX_SECONDS, told);
     assert.ok(figures.peakBytes - figures.idleBytes < SLOW_READERS_MAX_BYTES, told);
     assert.ok(figures.handlesAfter <= figures.handlesBefore, told);
+  });
+});
+
+describe('one repository under many commands', () => {
+  it('loses no commit, and no command fails but for waiting for another', async () => {
+    const figures = await runHammer({ seed: 1, forMs: 10_000, writers: 2 });
+    assert.ok(figures.commits > 0, JSON.stringify(figures));
   });
 });

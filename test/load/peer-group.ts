@@ -54,7 +54,7 @@ export class PeerGroup {
   }
 
   /** Everything else that it says, until it ends. */
-  async *news(): AsyncGenerator<unknown> {
+  async *news(): AsyncGenerator {
     for (let line = await this.#lines.next(); line.done !== true; line = await this.#lines.next()) {
       yield JSON.parse(line.value);
     }
