@@ -1,7 +1,6 @@
 /** Carries out a checkout plan: removals, then files, then the index. Interrupted anywhere, it can be planned again. */
 import type { ObjectReader } from '../../store/index.ts';
 import { NameGuard } from '../stage/name-guard.ts';
-import { HeldFolders } from '../files/held-folders.ts';
 import { fileSystemTimeAfter, stampOf } from '../files/stat-stamp.ts';
 import type { OperationOptions, Repository } from '../repository/repository.ts';
 import { removeFile } from '../stage/remove.ts';
@@ -36,25 +35,21 @@ export async function applyPlan(
   index: WorkIndex,
 ): Promise<CheckoutTotals> {
   const { repository, options } = target;
-  const folders = new HeldFolders(repository.tree);
+  const { tree, layout } = repository;
   const placer = new FilePlacer({
-    folders,
-    tempFolder: repository.layout.worktreeTemp,
+    tree,
+    tempFolder: layout.worktreeTemp,
     syncFiles: repository.config.getFlag('core.syncFiles') ?? false,
   });
-  refuseTwins(repository.layout.worktreeTemp, plan, index);
+  refuseTwins(layout.worktreeTemp, plan, index);
+  let removed = 0;
+  for (const { path } of plan.removals) {
+    options.signal?.throwIfAborted();
+    if (removeFile(tree, path)) removed++;
+  }
   const { reader = repository.store.objects } = target;
   const writer = new PlanWriter({ reader, placer, options }, plan.writes);
-  let removed = 0;
-  try {
-    for (const { path } of plan.removals) {
-      options.signal?.throwIfAborted();
-      if (removeFile(folders, path)) removed++;
-    }
-    await writer.run();
-  } finally {
-    folders.release();
-  }
+  await writer.run();
   for (const { path } of plan.removals) index.delete(path);
   await stageWritten(repository, index, writer.written);
   for (const entry of plan.present) index.set(entry);

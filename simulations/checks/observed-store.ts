@@ -21,22 +21,15 @@ export type ObservedStore = {
   readonly hold: Store['hold'];
 };
 
-/** The store of a process on a machine. */
-export function observe(store: Store, { watch, damage }: Observer): ObservedStore {
+export function observe(store: Store, watch: RepositoryWatch): ObservedStore {
   return {
-    objects: observeObjects(store.objects, { watch, damage }),
+    objects: observeObjects(store.objects, watch),
     refs: observeRefs(store.refs, watch),
     hold: () => store.hold(),
   };
 }
 
-/** Who looks, and what may happen to records between the disk and the link. */
-export type Observer = {
-  readonly watch: RepositoryWatch;
-  readonly damage: (record: ObjectRecord) => ObjectRecord;
-};
-
-function observeObjects(objects: ObjectStore, { watch, damage }: Observer): ObjectStore {
+function observeObjects(objects: ObjectStore, watch: RepositoryWatch): ObjectStore {
   /** Put, and not known to be durable, with the wall clock from before. */
   let unflushed = new Map<ObjectId, number>();
   const note = (results: readonly PutResult[], beganMs: number): void => {
@@ -46,7 +39,7 @@ function observeObjects(objects: ObjectStore, { watch, damage }: Observer): Obje
     has: (ids, options) => objects.has(ids, options),
     info: (ids, options) => objects.info(ids, options),
     get: (ids, options) => objects.get(ids, options),
-    getRecords: async (ids, options) => (await objects.getRecords(ids, options)).map(damage),
+    getRecords: (ids, options) => objects.getRecords(ids, options),
     list: (options) => objects.list(options),
     listIdRows: (options) => objects.listIdRows(options),
     count: () => objects.count(),
@@ -69,7 +62,7 @@ function observeObjects(objects: ObjectStore, { watch, damage }: Observer): Obje
       const covered = unflushed;
       unflushed = new Map();
       await objects.flush();
-      await watch.expect(() => watch.flushed(covered));
+      await watch.flushed(covered);
     },
   };
 }
@@ -93,10 +86,8 @@ function observeRefs(refs: RefStore, watch: RepositoryWatch): RefStore {
         if (isRefusal(error)) for (const one of settle) one('refused');
         throw error;
       }
-      await watch.expect(() => {
-        for (const one of settle) one('happened');
-        return watch.moved(changes);
-      });
+      for (const one of settle) one('happened');
+      await watch.moved(changes);
     },
   };
 }

@@ -278,7 +278,7 @@ export class SegmentStore implements ObjectStore {
         next++;
       }
     }
-    return records as ObjectRecord[];
+    return records.map((record, at) => record ?? throwCorrupt(places[at]!));
   }
 
   async #places(ids: readonly ObjectId[], signal?: AbortSignal): Promise<LocatedRecord[]> {

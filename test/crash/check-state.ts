@@ -106,9 +106,25 @@ function isWorkingFile(path: string, files: DiskImage): boolean {
 /** Every record verified, everything reachable there, and the first look at the working tree works. */
 async function checkSound(stage: Stage, disk: string): Promise<void> {
   for (const folder of repositoryFolders(stage, disk)) {
-    const { status, result } = await stage.run(folder, ['fsck']);
+    const first = await stage.run(folder, ['fsck']);
+    if (first.status === 0) continue;
+    const remedy = remedyFor(first);
+    const { status, result } = remedy === undefined ? first : await stage.run(folder, remedy);
     if (status !== 0) throw new Error(`fsck of ${folder}: ${JSON.stringify(result)}`);
   }
+}
+
+/**
+ * What has to end the complaints of fsck where a loss of power explains them. LevelDB does not survive every state: whoever
+ * opens the index next makes it anew, and fsck tells of that once. A line of the reflog may be damaged that was being
+ * written when no ref had moved yet.
+ */
+function remedyFor({ result }: Ended): readonly string[] | undefined {
+  const count = (field: string): number => (result[field] as unknown[] | undefined)?.length ?? 0;
+  if (count('corrupt') > 0 || count('missing') > 0 || count('files') > 0) return undefined;
+  const refsProblem = result['refsProblem'] as string | undefined;
+  if (refsProblem?.includes('of the reflog') === true) return ['fsck', '--repair'];
+  return count('index') > 0 && refsProblem === undefined ? ['fsck'] : undefined;
 }
 
 /** Folders in which verbs can run, relative to the stage. */
