@@ -60,11 +60,11 @@ export async function runSimulation(
 ): Promise<SimulationReport> {
   const clock = new VirtualClock({ idleTurns: 1 });
   const trace = new Trace(clock, tell);
-  const world = { clock, trace, random: new SeededRandom(seed) };
+  const world: World = { clock, trace, random: new SeededRandom(seed), problems: [] };
   try {
     return await clock.run(() => new History(seed, world).run());
   } catch (cause) {
-    throw new SimulationFailure(seed, cause, trace.lines);
+    throw new SimulationFailure(seed, world.problems[0] ?? cause, trace.lines);
   }
 }
 
@@ -76,7 +76,6 @@ class History {
   readonly #plan: Plan;
   readonly #studios: StudioWorld;
   readonly #underWay = new Set<Promise<void>>();
-  #problem: unknown;
 
   constructor(seed: number, world: World) {
     this.#seed = seed;
@@ -99,6 +98,7 @@ class History {
     await this.#settled();
     await this.#studios.heal();
     await this.#studios.finish();
+    this.#throwProblem();
     const { machines, counts } = this.#studios;
     return {
       seed: this.#seed,
@@ -114,7 +114,7 @@ class History {
   #start(event: Event): void {
     const running: Promise<void> = event()
       .catch((error: unknown) => {
-        this.#problem ??= error;
+        this.#world.problems.push(error);
       })
       .finally(() => this.#underWay.delete(running));
     this.#underWay.add(running);
@@ -126,7 +126,8 @@ class History {
   }
 
   #throwProblem(): void {
-    if (this.#problem !== undefined) throw this.#problem as Error;
+    const [problem] = this.#world.problems;
+    if (problem !== undefined) throw problem as Error;
   }
 
   /** Hours in which nobody does anything: what was young is old afterwards. */
@@ -151,7 +152,8 @@ class History {
     const from = this.#pick(this.#studios.studios);
     const others = this.#studios.machines.filter((machine) => machine !== from);
     const to = this.#pick(others);
-    const direction = (['both', 'pull', 'push'] as const)[random.below(3)]!;
+    const kinds = ['both', 'pull', 'push', this.#plan.hasHastyPushes ? 'hasty' : 'both'] as const;
+    const direction = kinds[random.below(kinds.length)]!;
     const once = (): Promise<void> => this.#studios.sync(from, to, direction);
     if (!this.#plan.hasDoubles || random.below(4) > 0) return once;
     return async () => {

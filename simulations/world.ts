@@ -7,6 +7,8 @@ export type World = {
   readonly clock: VirtualClock;
   readonly random: SeededRandom;
   readonly trace: Trace;
+  /** Broken promises, as they were found. */
+  readonly problems: unknown[];
 };
 
 /** Something that must never happen has happened. */

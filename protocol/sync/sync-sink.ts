@@ -180,6 +180,8 @@ export class SyncSink implements BatchTaker {
   async #finish(): Promise<void> {
     const { storedCount, duplicateCount, storedBytes } = await this.#intake.finished;
     this.#report('committing');
+    // The source was told to leave out what another transfer had brought, which need not be durable yet.
+    await this.#deps.store.flush();
     this.#isDoneSent = true;
     await this.#deps.channel.send('SYNC_DONE', this.#options.requestId, {
       stored: storedCount,

@@ -1,6 +1,7 @@
 /** Carries out a checkout plan: removals, then files, then the index. Interrupted anywhere, it can be planned again. */
 import type { ObjectReader } from '../../store/index.ts';
 import { NameGuard } from '../stage/name-guard.ts';
+import { HeldFolders } from '../files/held-folders.ts';
 import { fileSystemTimeAfter, stampOf } from '../files/stat-stamp.ts';
 import type { OperationOptions, Repository } from '../repository/repository.ts';
 import { removeFile } from '../stage/remove.ts';
@@ -35,21 +36,25 @@ export async function applyPlan(
   index: WorkIndex,
 ): Promise<CheckoutTotals> {
   const { repository, options } = target;
-  const { tree, layout } = repository;
+  const folders = new HeldFolders(repository.tree);
   const placer = new FilePlacer({
-    tree,
-    tempFolder: layout.worktreeTemp,
+    folders,
+    tempFolder: repository.layout.worktreeTemp,
     syncFiles: repository.config.getFlag('core.syncFiles') ?? false,
   });
-  refuseTwins(layout.worktreeTemp, plan, index);
-  let removed = 0;
-  for (const { path } of plan.removals) {
-    options.signal?.throwIfAborted();
-    if (removeFile(tree, path)) removed++;
-  }
+  refuseTwins(repository.layout.worktreeTemp, plan, index);
   const { reader = repository.store.objects } = target;
   const writer = new PlanWriter({ reader, placer, options }, plan.writes);
-  await writer.run();
+  let removed = 0;
+  try {
+    for (const { path } of plan.removals) {
+      options.signal?.throwIfAborted();
+      if (removeFile(folders, path)) removed++;
+    }
+    await writer.run();
+  } finally {
+    folders.release();
+  }
   for (const { path } of plan.removals) index.delete(path);
   await stageWritten(repository, index, writer.written);
   for (const entry of plan.present) index.set(entry);

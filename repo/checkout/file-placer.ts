@@ -1,12 +1,15 @@
 /**
  * Puts files and links into the working tree, each complete or not at all: written under a temporary name in `.dits`, on
- * the same file system, then renamed into place. Nothing is ever opened at its final name, so nothing there is followed.
+ * the same file system, then renamed into place. Nothing is ever opened at its final name, so nothing there is followed, and
+ * the folders on the way are held (held-folders.ts).
  */
 import {
   closeSync,
   fsyncSync,
+  lstatSync,
   mkdirSync,
   openSync,
+  readdirSync,
   renameSync,
   rmSync,
   rmdirSync,
@@ -28,11 +31,10 @@ import {
   type WriteContentOptions,
 } from '../../store/index.ts';
 import { checkTarget } from '../files/link-target.ts';
-import { folderOf } from '../files/path-order.ts';
-import type { WorkingTree } from '../files/working-tree.ts';
+import type { HeldFolders } from '../files/held-folders.ts';
+import { folderOf, joinPath } from '../files/path-order.ts';
 import { RepoError, fromSystemError } from '../repo-error.ts';
 import type { IndexEntryKind } from '../worktree-index/index-entry.ts';
-import { ParentFolders } from './parent-folders.ts';
 
 /** Permissions before the user's umask. */
 const MODES: Readonly<Record<Exclude<IndexEntryKind, 'symlink'>, number>> = {
@@ -48,7 +50,7 @@ type PlainFile = PlacedFile & { readonly kind: 'file' | 'executable' };
 export const STREAMS_MAX = 4;
 
 export type FilePlacerOptions = {
-  readonly tree: WorkingTree;
+  readonly folders: HeldFolders;
   /** Emptied at the start: whoever places files holds the index lock. */
   readonly tempFolder: string;
   /** Sync every file before it gets its name. */
@@ -56,18 +58,16 @@ export type FilePlacerOptions = {
 };
 
 export class FilePlacer {
-  readonly #tree: WorkingTree;
+  readonly #folders: HeldFolders;
   readonly #tempFolder: string;
   readonly #syncFiles: boolean;
-  readonly #parents: ParentFolders;
   readonly #memory: BatchMemory = contentMemory(STREAMS_MAX);
   #count = 0;
 
   constructor(options: FilePlacerOptions) {
-    this.#tree = options.tree;
+    this.#folders = options.folders;
     this.#tempFolder = options.tempFolder;
     this.#syncFiles = options.syncFiles;
-    this.#parents = new ParentFolders(options.tree);
     try {
       rmSync(this.#tempFolder, { recursive: true, force: true });
       mkdirSync(this.#tempFolder, { recursive: true });
@@ -152,17 +152,24 @@ export class FilePlacer {
   }
 
   #moveIntoPlace(temporary: string, target: string): Stats {
-    this.#parents.make(folderOf(target));
+    this.#folders.make(folderOf(target));
     // What is left of a folder that makes room for a file: empty folders, which nobody versions.
-    if (this.#tree.stat(target)?.isDirectory() === true) removeEmptyTree(this.#tree, target);
-    renameSync(temporary, this.#tree.absolute(target));
-    const stats = this.#tree.stat(target);
+    if (lookAt(this.#folders.inside(target))?.isDirectory() === true) {
+      removeEmptyTree(this.#folders, target);
+    }
+    const place = this.#folders.inside(target);
+    renameSync(temporary, place);
+    const stats = lookAt(place);
     if (stats !== undefined) return stats;
     throw new RepoError('DITS_REPO_IO', `${target} vanished as soon as it was written`, {
       path: target,
       hint: 'another program is changing this folder; run the command again when it is done',
     });
   }
+}
+
+function lookAt(place: string): Stats | undefined {
+  return lstatSync(place, { throwIfNoEntry: false });
 }
 
 /** What cannot be removed now is when the next command empties the folder; why the write failed is what matters. */
@@ -175,11 +182,11 @@ function removeTemporary(path: string): void {
 }
 
 /** Removes a folder that holds nothing but folders; rmdir refuses where there is more. */
-function removeEmptyTree(tree: WorkingTree, folder: string): void {
-  for (const item of tree.list({ path: folder, diskPath: folder })) {
-    if (item.type === 'folder') removeEmptyTree(tree, item.diskPath);
+function removeEmptyTree(folders: HeldFolders, folder: string): void {
+  for (const item of readdirSync(folders.open(folder), { withFileTypes: true })) {
+    if (item.isDirectory()) removeEmptyTree(folders, joinPath(folder, item.name));
   }
-  rmdirSync(tree.absolute(folder));
+  rmdirSync(folders.inside(folder));
 }
 
 export function contentMismatch(path: string, cause?: unknown): RepoError {

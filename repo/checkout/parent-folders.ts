@@ -1,14 +1,12 @@
-/** What stands where a path's parent folders should be, remembered for the length of one checkout. */
-import { mkdirSync } from 'node:fs';
+/** What stands where a path's parent folders should be, remembered while a checkout is planned. */
 import { folderOf } from '../files/path-order.ts';
 import type { WorkingTree } from '../files/working-tree.ts';
-import { RepoError, fromSystemError } from '../repo-error.ts';
 
 export type FolderState = 'folder' | 'absent' | 'obstructed';
 
 /**
- * Looks at every component with lstat, because a link among them, received earlier or put there by somebody, would make
- * us write wherever it points.
+ * Looks at every component with lstat, because a link among them, received earlier or put there by somebody, leads elsewhere.
+ * What is done then goes through `HeldFolders`, whatever has become of the folders.
  */
 export class ParentFolders {
   readonly #tree: WorkingTree;
@@ -31,26 +29,6 @@ export class ParentFolders {
   obstacle(folder: string): string {
     const parent = folderOf(folder);
     return parent !== '' && this.state(parent) === 'obstructed' ? this.obstacle(parent) : folder;
-  }
-
-  /** Makes a folder and its parents. @throws RepoError DITS_REPO_LOCAL_CHANGES when something is in the way */
-  make(folder: string): void {
-    const state = this.state(folder);
-    if (state === 'folder') return;
-    if (state === 'obstructed') {
-      const path = this.obstacle(folder);
-      throw new RepoError('DITS_REPO_LOCAL_CHANGES', `${path} is in the way: it is not a folder`, {
-        path,
-        hint: 'move it away, then run the command again',
-      });
-    }
-    this.make(folderOf(folder));
-    try {
-      mkdirSync(this.#tree.absolute(folder));
-    } catch (error) {
-      throw fromSystemError(error, 'make the folder', folder);
-    }
-    this.#states.set(folder, 'folder');
   }
 
   #look(folder: string): FolderState {

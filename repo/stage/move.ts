@@ -1,5 +1,6 @@
 /** `mv`: renames tracked files and folders, on disk and in the index. */
-import { mkdirSync, renameSync } from 'node:fs';
+import { renameSync } from 'node:fs';
+import { HeldFolders } from '../files/held-folders.ts';
 import { folderOf, isWithin, joinPath, nameOf } from '../files/path-order.ts';
 import { toRepositoryPath } from '../files/repository-path.ts';
 import type { WorkingTree } from '../files/working-tree.ts';
@@ -162,11 +163,16 @@ function renameOnDisk({ repository }: Moving, { from, to }: MovedPath): void {
   const source = tree.locate(from);
   // Already moved by other means: the index follows.
   if (tree.stat(source) === undefined) return;
+  const sources = new HeldFolders(tree);
+  const targets = new HeldFolders(tree);
   try {
-    mkdirSync(tree.absolute(folderOf(to)), { recursive: true });
-    renameSync(tree.absolute(source), tree.absolute(to));
+    targets.make(folderOf(to));
+    renameSync(sources.inside(source), targets.inside(to));
+    removeEmptyFolders(sources, folderOf(source));
   } catch (error) {
     throw fromSystemError(error, 'move', from);
+  } finally {
+    sources.release();
+    targets.release();
   }
-  removeEmptyFolders(tree, folderOf(source));
 }

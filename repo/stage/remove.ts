@@ -1,5 +1,6 @@
 /** `rm`: takes paths out of the index and, unless told otherwise, out of the working tree. */
-import { rmdirSync, unlinkSync } from 'node:fs';
+import { lstatSync, rmdirSync, unlinkSync } from 'node:fs';
+import { HeldFolders } from '../files/held-folders.ts';
 import { folderOf } from '../files/path-order.ts';
 import { toRepositoryPaths } from '../files/repository-path.ts';
 import type { WorkingTree } from '../files/working-tree.ts';
@@ -42,11 +43,20 @@ export async function remove(
     const entries = targets.flatMap((path) => findEntries(index, path, options));
     if (options.force !== true) await refuseChanged({ repository, index, options }, targets);
     for (const { path } of entries) index.delete(path);
-    if (options.cached !== true) for (const { path } of entries) removeFile(tree, path);
+    if (options.cached !== true) removeFiles(tree, entries);
     await saveIndex(layout, index);
     return { removed: entries.map(({ path }) => path) };
   } finally {
     await lock.release();
+  }
+}
+
+function removeFiles(tree: WorkingTree, entries: readonly IndexEntry[]): void {
+  const folders = new HeldFolders(tree);
+  try {
+    for (const { path } of entries) removeFile(folders, path);
+  } finally {
+    folders.release();
   }
 }
 
@@ -100,27 +110,29 @@ async function refuseChanged(removal: Removal, targets: readonly string[]): Prom
 }
 
 /** Removes a file or link and the folders that this leaves empty. Never through a link. */
-export function removeFile(tree: WorkingTree, path: string): boolean {
-  if (tree.linkedParent(path) !== undefined) return false;
-  const diskPath = tree.locate(path);
-  const stats = tree.stat(diskPath);
-  if (stats === undefined || stats.isDirectory()) return false;
+export function removeFile(folders: HeldFolders, path: string): boolean {
+  const diskPath = folders.tree.locate(path);
+  const place = folders.find(diskPath);
+  const stats = place === undefined ? undefined : lstatSync(place, { throwIfNoEntry: false });
+  if (place === undefined || stats === undefined || stats.isDirectory()) return false;
   try {
-    unlinkSync(tree.absolute(diskPath));
+    unlinkSync(place);
   } catch (error) {
     throw fromSystemError(error, 'remove', path);
   }
-  removeEmptyFolders(tree, folderOf(diskPath));
+  removeEmptyFolders(folders, folderOf(diskPath));
   return true;
 }
 
 const NOT_EMPTY = new Set(['ENOTEMPTY', 'EEXIST', 'ENOENT', 'ENOTDIR', 'EPERM', 'EBUSY', 'EACCES']);
 
 /** Removes a folder and its parents as long as they are empty; the root stays. */
-export function removeEmptyFolders(tree: WorkingTree, start: string): void {
+export function removeEmptyFolders(folders: HeldFolders, start: string): void {
   for (let folder = start; folder !== ''; folder = folderOf(folder)) {
+    const place = folders.find(folder);
+    if (place === undefined) return;
     try {
-      rmdirSync(tree.absolute(folder));
+      rmdirSync(place);
     } catch (error) {
       // A folder that does not go (somebody's file or shell is in it) is no failure: folders are not versioned.
       if (NOT_EMPTY.has(systemErrorCode(error) ?? '')) return;

@@ -21,15 +21,22 @@ export type ObservedStore = {
   readonly hold: Store['hold'];
 };
 
-export function observe(store: Store, watch: RepositoryWatch): ObservedStore {
+/** The store of a process on a machine. */
+export function observe(store: Store, { watch, damage }: Observer): ObservedStore {
   return {
-    objects: observeObjects(store.objects, watch),
+    objects: observeObjects(store.objects, { watch, damage }),
     refs: observeRefs(store.refs, watch),
     hold: () => store.hold(),
   };
 }
 
-function observeObjects(objects: ObjectStore, watch: RepositoryWatch): ObjectStore {
+/** Who looks, and what may happen to records between the disk and the link. */
+export type Observer = {
+  readonly watch: RepositoryWatch;
+  readonly damage: (record: ObjectRecord) => ObjectRecord;
+};
+
+function observeObjects(objects: ObjectStore, { watch, damage }: Observer): ObjectStore {
   /** Put, and not known to be durable, with the wall clock from before. */
   let unflushed = new Map<ObjectId, number>();
   const note = (results: readonly PutResult[], beganMs: number): void => {
@@ -39,7 +46,7 @@ function observeObjects(objects: ObjectStore, watch: RepositoryWatch): ObjectSto
     has: (ids, options) => objects.has(ids, options),
     info: (ids, options) => objects.info(ids, options),
     get: (ids, options) => objects.get(ids, options),
-    getRecords: (ids, options) => objects.getRecords(ids, options),
+    getRecords: async (ids, options) => (await objects.getRecords(ids, options)).map(damage),
     list: (options) => objects.list(options),
     listIdRows: (options) => objects.listIdRows(options),
     count: () => objects.count(),
@@ -62,7 +69,7 @@ function observeObjects(objects: ObjectStore, watch: RepositoryWatch): ObjectSto
       const covered = unflushed;
       unflushed = new Map();
       await objects.flush();
-      await watch.flushed(covered);
+      await watch.expect(() => watch.flushed(covered));
     },
   };
 }
@@ -86,8 +93,10 @@ function observeRefs(refs: RefStore, watch: RepositoryWatch): RefStore {
         if (isRefusal(error)) for (const one of settle) one('refused');
         throw error;
       }
-      for (const one of settle) one('happened');
-      await watch.moved(changes);
+      await watch.expect(() => {
+        for (const one of settle) one('happened');
+        return watch.moved(changes);
+      });
     },
   };
 }

@@ -37,7 +37,8 @@ export class RefHistory {
 
   /** Someone elsewhere was told that this ref went there. */
   acknowledged(name: RefName, from: Value, to: Value): void {
-    const move = this.#moves.get(name)?.find((one) => one.from === from && one.to === to);
+    const same = (this.#moves.get(name) ?? []).filter((one) => one.from === from && one.to === to);
+    const move = same.find((one) => one.isAcknowledged) ?? same[0];
     if (move === undefined) {
       throw new Violation('ref-race', `${this.#where(name)} was said to be at ${to}, untried`);
     }

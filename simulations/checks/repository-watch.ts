@@ -7,6 +7,8 @@ import {
   type ObjectId,
   type ObjectStore,
   type RefChange,
+  type RefName,
+  type RefStore,
   type Store,
   type StoreParts,
 } from '../../store/index.ts';
@@ -21,6 +23,8 @@ export type WatchDeps = {
   readonly wallMs: () => number;
   /** Objects written within this time stay, reachable or not. */
   readonly graceMs: number;
+  /** Told of every broken promise; whoever asked for it may be a peer, which hears of a failure only. */
+  readonly report: (problem: unknown) => void;
 };
 
 type Ends = { readonly wants: readonly ObjectId[]; readonly haves: readonly ObjectId[] };
@@ -33,7 +37,9 @@ export class RepositoryWatch {
   /** Values of refs whose whole closure was found durable. */
   readonly #whole = new Set<ObjectId>();
   /** Grows whenever objects may vanish that no ref reaches. */
-  sweeps = 0;
+  #sweeps = 0;
+  /** Those that run, or wait for the store. */
+  #sweepers = 0;
 
   constructor(deps: WatchDeps) {
     this.#deps = deps;
@@ -42,6 +48,16 @@ export class RepositoryWatch {
 
   wallMs(): number {
     return this.#deps.wallMs();
+  }
+
+  /** Runs a check whose failure must end the run, wherever it came up. */
+  async expect(check: () => Promise<void> | void): Promise<void> {
+    try {
+      await check();
+    } catch (error) {
+      this.#deps.report(error);
+      throw error;
+    }
   }
 
   /** A flush has promised these to be on the disk. @throws Violation when a power failure could take one of them */
@@ -55,17 +71,29 @@ export class RepositoryWatch {
   /** A ref store has promised that these changes are on the disk. */
   async moved(changes: readonly RefChange[]): Promise<void> {
     const store = openStoreOf(this.#deps.snapshot('power-failure'));
+    await this.#expectMoved(store.refs, changes);
     const wants = changes.flatMap(({ target }) => target ?? []);
+    await this.#expectWhole(store, wants, 'incomplete-ref');
+  }
+
+  async #expectMoved(refs: RefStore, changes: readonly RefChange[]): Promise<void> {
     for (const { name, target } of changes) {
-      const value = (await store.refs.get(name)) ?? null;
-      const logged = await store.refs.reflog(name);
+      const value = (await this.#readRef(refs, name)) ?? null;
+      const logged = await refs.reflog(name);
       if (!logged.some((entry) => entry.new === target)) {
         throw this.#violation('lost-reflog', `${name} went to ${target} and no line says so`);
       }
       // Another move may have followed in the meantime; the history knows whether it did.
       if (value !== target) this.history.check(name, value);
     }
-    await this.#expectWhole(store, wants, 'incomplete-ref');
+  }
+
+  async #readRef(refs: RefStore, name: RefName): Promise<ObjectId | undefined> {
+    try {
+      return await refs.get(name);
+    } catch (error) {
+      throw this.#violation('lost-ref', messageOf(error));
+    }
   }
 
   /** A peer was promised that all of this is on the disk here. */
@@ -82,6 +110,17 @@ export class RepositoryWatch {
     await this.#expectReadable(objects, ids, invariant);
   }
 
+  /** Everything that no ref reaches may have gone, as with an index that was lost. */
+  swept(): void {
+    this.#sweeps++;
+  }
+
+  /** Call what it returns to know whether objects that no ref reaches may have vanished since. */
+  noteSweeps(): () => boolean {
+    const before = this.#sweeps;
+    return () => this.#sweepers > 0 || this.#sweeps !== before;
+  }
+
   /** Runs a gc. With less than the usual grace it may remove whatever nothing reaches. */
   async sweeping(
     process: Steps,
@@ -89,13 +128,14 @@ export class RepositoryWatch {
     run: () => Promise<unknown>,
   ): Promise<void> {
     const isShort = graceMs !== undefined && graceMs < this.#deps.graceMs;
-    const mayRemove = (): void => {
-      this.sweeps++;
+    this.#sweepers++;
+    if (isShort) this.#durable.clear();
+    process.onEnd(() => {
+      this.#sweepers--;
+      this.#sweeps++;
+      // What was put while it waited for the store was no safer.
       if (isShort) this.#durable.clear();
-    };
-    mayRemove();
-    // What was put while it waited for its lock is no safer, and it may be killed at any time.
-    process.onEnd(mayRemove);
+    });
     await run();
   }
 

@@ -13,12 +13,12 @@ export type WatchedTransfer = {
 export class TransferWatch {
   readonly #transfer: WatchedTransfer;
   readonly #neededCount: number;
-  readonly #sweeps: number;
+  readonly #isSwept: () => boolean;
 
   private constructor(transfer: WatchedTransfer, neededCount: number) {
     this.#transfer = transfer;
     this.#neededCount = neededCount;
-    this.#sweeps = transfer.sink.watch.sweeps;
+    this.#isSwept = transfer.sink.watch.noteSweeps();
   }
 
   static async begin(transfer: WatchedTransfer): Promise<TransferWatch> {
@@ -36,7 +36,7 @@ export class TransferWatch {
   async ended({ objects }: SyncReport): Promise<void> {
     const { source, sink, wants } = this.#transfer;
     // gc, or a lost index, may have taken what was there; and what nothing reaches yet, once the transfer was over.
-    if (sink.watch.sweeps !== this.#sweeps) return;
+    if (this.#isSwept()) return;
     if (objects.transferred > this.#neededCount) {
       const what = `${objects.transferred} objects, ${this.#neededCount} were missing`;
       throw new Violation('sent-again', `from ${source.name} to ${sink.name}: ${what}`);

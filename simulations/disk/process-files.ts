@@ -6,9 +6,8 @@ import type { DiskFaults, DiskOperation } from './disk-faults.ts';
 import { SimulatedFile } from './simulated-file.ts';
 import type { SimulatedFolder } from './simulated-folder.ts';
 
-/** Milliseconds of a call that the system answers from memory, and of one that waits for the disk: at most. */
+/** Milliseconds of a call that the system answers from memory: at most. */
 const CALL_MAX_MS = 0.2;
-const SYNC_MAX_MS = 12;
 
 export type ProcessFilesDeps = {
   readonly process: Steps;
@@ -19,6 +18,8 @@ export type ProcessFilesDeps = {
   readonly random: SeededRandom;
   /** The machine's wall clock. */
   readonly wallMs: () => number;
+  /** Milliseconds of a call that waits for the disk: at most. */
+  readonly syncMaxMs: number;
   /** A sync of a file brings the names of its folder along, as a journal does that is committed as a whole. */
   readonly isJournalled: boolean;
 };
@@ -67,9 +68,9 @@ export class ProcessFiles implements BlobFiles {
   }
 
   async syncFolder(): Promise<void> {
-    const { process, folder, faults, path, random } = this.#deps;
+    const { process, folder, faults, path, random, syncMaxMs } = this.#deps;
     const mark = folder.mark();
-    await process.step({ what: `sync ${path}`, ms: random.next() * SYNC_MAX_MS }, () => {
+    await process.step({ what: `sync ${path}`, ms: random.next() * syncMaxMs }, () => {
       const fault = faults.draw('syncFolder', path);
       if (fault !== undefined) throw fault;
       folder.synced(mark);
@@ -165,8 +166,8 @@ class ProcessFile implements BlobFile {
 
   /** One call that may fail. */
   #step<T>(operation: DiskOperation, { work, failed, interrupted }: Call<T>): Promise<T> {
-    const { process, faults, random } = this.#deps;
-    const ms = random.next() * (operation === 'sync' ? SYNC_MAX_MS : CALL_MAX_MS);
+    const { process, faults, random, syncMaxMs } = this.#deps;
+    const ms = random.next() * (operation === 'sync' ? syncMaxMs : CALL_MAX_MS);
     const attempt = (): T => {
       const fault = faults.draw(operation, this.#path);
       if (fault === undefined) return work();

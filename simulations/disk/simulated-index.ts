@@ -115,6 +115,8 @@ export class ProcessIndex implements StoreIndex {
   /** Asks whoever leads; when that process dies with the question, asks the next one. */
   async #ask<T>(question: (index: LocationIndex) => Promise<T>): Promise<T> {
     for (;;) {
+      // Whoever is dead asks nobody, and leads nobody.
+      if (!this.#deps.process.isAlive) return new Promise(() => undefined);
       if (this.#isClosed) throw new StoreError('DITS_STORE_CLOSED', 'the store has been closed');
       const { leader, ready } = this.#leadership();
       const outcome = await Promise.race([

@@ -6,6 +6,7 @@ import {
   openStoreOf,
   type LocationIndex,
   type LockMode,
+  type ObjectRecord,
   type Store,
   type StoreParts,
 } from '../../store/index.ts';
@@ -27,12 +28,17 @@ const SEGMENT_RECORDS_MAX = 40;
 const HOLD_TIMEOUT_MS = 60_000;
 const REFS_TIMEOUT_MS = 10_000;
 
+/** One record in so many goes wrong in bad memory. */
+const BAD_MEMORY_ONE_IN = 100;
+
 export type MachineOptions = {
   readonly name: string;
   /** Milliseconds that its clock is ahead of the others. */
   readonly clockAheadMs: number;
   /** As `ProcessFilesDeps.isJournalled`. */
   readonly isJournalled: boolean;
+  /** As `ProcessFilesDeps.syncMaxMs`. */
+  readonly syncMaxMs: number;
   /** Objects younger than this must survive any gc. */
   readonly graceMs: number;
 };
@@ -49,6 +55,8 @@ export class Machine {
   readonly #processes = new Set<SimulatedProcess>();
   #locks = new SimulatedLocks();
   #processCount = 0;
+  /** Bits of what it sends flip at times. */
+  hasBadMemory = false;
   /** Its node has recovered the store and runs. */
   isServing = false;
 
@@ -62,6 +70,7 @@ export class Machine {
       snapshot: (moment) => this.snapshot(moment),
       wallMs: () => this.wallMs(),
       graceMs: options.graceMs,
+      report: (problem) => world.problems.push(problem),
     });
   }
 
@@ -69,6 +78,18 @@ export class Machine {
   wallMs(): number {
     return EPOCH_MS + this.#world.clock.now() + this.#options.clockAheadMs;
   }
+
+  /** What becomes of a record between its disk and its link. */
+  readonly damage = (record: ObjectRecord): ObjectRecord => {
+    const { random, trace } = this.#world;
+    if (!this.hasBadMemory || record.stored.length === 0) return record;
+    if (random.below(BAD_MEMORY_ONE_IN) > 0) return record;
+    trace.say(`${this.name} sends ${record.id} with a wrong bit`);
+    const stored = Buffer.from(record.stored);
+    const at = random.below(stored.length);
+    stored.writeUInt8(stored.readUInt8(at) ^ (1 << random.below(8)), at);
+    return { ...record, stored };
+  };
 
   /** Processes that run. */
   get processes(): readonly SimulatedProcess[] {
@@ -116,17 +137,18 @@ export class Machine {
   loseIndex(): void {
     this.#world.trace.say(`${this.name} has lost its index`);
     this.#index.clear();
-    this.watch.sweeps++;
+    this.watch.swept();
   }
 
   #parts(process: SimulatedProcess): StoreParts {
     const { random, trace } = this.#world;
-    const { isJournalled } = this.#options;
+    const { isJournalled, syncMaxMs } = this.#options;
     const shared = {
       process,
       faults: this.faults,
       random,
       isJournalled,
+      syncMaxMs,
       wallMs: () => this.wallMs(),
     };
     const take = (name: string, mode: LockMode, wait: Wait): ReturnType<SimulatedLocks['take']> =>

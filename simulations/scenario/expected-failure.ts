@@ -26,6 +26,8 @@ export function isExpected(error: unknown, machines: readonly Machine[]): boolea
   }
   if (!(error instanceof ProtocolError)) return false;
   if (LOSSES.has(error.code)) return machines.length > 1;
+  // The sink closes on whoever sends what is not what it says.
+  if (error.code === 'DITS_PROTOCOL_BAD_DATA') return machines.some((one) => one.hasBadMemory);
   if (error.code !== 'DITS_PROTOCOL_PEER_FAILED') return false;
   const { peerCode } = error.details;
   const code = typeof peerCode === 'string' ? peerCode : '';

@@ -21,6 +21,12 @@ export type Plan = {
   readonly hasPowerFailures: boolean;
   readonly hasFullDisks: boolean;
   readonly hasFailingDisks: boolean;
+  /** Syncs take long, so that more happens while one is under way. */
+  readonly hasSlowDisks: boolean;
+  /** Machines flip bits of what they send, after it was read. */
+  readonly hasBadMemory: boolean;
+  /** Some ask for refs to be moved before they have sent anything. */
+  readonly hasHastyPushes: boolean;
   readonly losesIndexes: boolean;
   readonly hasGc: boolean;
   /** gc without grace, as `dits gc --grace-minutes 0 --expire-reflog` does. */
@@ -52,6 +58,9 @@ export function drawPlan(random: SeededRandom): Plan {
     hasPowerFailures: isOn(),
     hasFullDisks: random.below(3) === 0,
     hasFailingDisks: random.below(3) === 0,
+    hasSlowDisks: isOn(),
+    hasBadMemory: random.below(4) === 0,
+    hasHastyPushes: isOn(),
     losesIndexes: random.below(3) === 0,
     hasGc: isOn(),
     hasHardGc: isOn(),

@@ -28,7 +28,7 @@ export async function serve(
     machine.isServing = false;
   });
   await machine.watch.check();
-  const repository = observe(store, machine.watch);
+  const repository = observe(store, machine);
   const host = {
     authorize: () =>
       Promise.resolve({ isGranted: true as const, access: 'write' as const, repository }),

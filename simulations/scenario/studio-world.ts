@@ -6,15 +6,28 @@ import { Violation, type World } from '../world.ts';
 import { isExpected } from './expected-failure.ts';
 import { GOOD_LINK, drawLink, type Plan } from './plan.ts';
 import { serve } from './serving.ts';
-import { MAIN, commit, fsck, gc, inProcess, scratch, sync, type Work } from './verbs.ts';
+import {
+  MAIN,
+  commit,
+  fsck,
+  gc,
+  inProcess,
+  scratch,
+  sync,
+  type Direction,
+  type Work,
+} from './verbs.ts';
 import { WorkingFiles } from './working-files.ts';
 
 /** The default of gc. */
 const GRACE_MS: number = 2 * 60 * 60 * 1000;
+/** Of a good disk, and of a bad one. */
+const SYNC_MAX_MS = 12;
+const SLOW_SYNC_MAX_MS = 600;
 /** Nothing that a person waits for takes longer: far above every time-out on the way. */
 const VERB_MAX_MS: number = 60 * 60 * 1000;
-/** Rounds of everybody with everybody after which all must agree: joins of main travel once around. */
-const SETTLE_ROUNDS_MAX = 12;
+/** Rounds of everybody with the hub after which all must agree: the first gathers, the second spreads. */
+const SETTLE_ROUNDS_MAX = 6;
 /** Tries to start a node whose disk fails. */
 const BOOT_TRIES_MAX = 50;
 
@@ -33,6 +46,8 @@ export class StudioWorld {
   readonly #world: World;
   readonly #network: Network;
   readonly #files = new Map<Machine, WorkingFiles>();
+  /** Through which everyone agrees in the end. */
+  readonly #hub: Machine;
   /** Machines on which someone works. */
   readonly studios: readonly Machine[];
 
@@ -45,12 +60,17 @@ export class StudioWorld {
         name,
         clockAheadMs: random.below(plan.clockRangeMs + 1),
         isJournalled: plan.isJournalled,
+        syncMaxMs: plan.hasSlowDisks ? SLOW_SYNC_MAX_MS : SYNC_MAX_MS,
         graceMs: GRACE_MS,
       });
     this.studios = Array.from({ length: plan.studios }, (_, index) => create(`studio-${index}`));
     const relays = Array.from({ length: plan.relays }, (_, index) => create(`relay-${index}`));
     this.machines = [...this.studios, ...relays];
-    for (const machine of this.machines) this.#files.set(machine, new WorkingFiles(random));
+    this.#hub = relays[0]!;
+    for (const machine of this.machines) {
+      machine.hasBadMemory = plan.hasBadMemory && random.below(2) === 0;
+      this.#files.set(machine, new WorkingFiles(random));
+    }
   }
 
   /** Makes all repositories and starts all nodes. */
@@ -129,7 +149,7 @@ export class StudioWorld {
     return this.#verb(machine, 'fsck', fsck);
   }
 
-  sync(machine: Machine, remote: Machine, direction: 'pull' | 'push' | 'both'): Promise<void> {
+  sync(machine: Machine, remote: Machine, direction: Direction): Promise<void> {
     const what = `${direction}-${remote.name}`;
     return this.#verb(machine, what, (work) => sync(work, remote, direction), remote);
   }
@@ -140,7 +160,7 @@ export class StudioWorld {
     }
   }
 
-  /** Good disks, good links, and everybody talks to everybody until all have the same. */
+  /** Good disks, good links, and everybody talks to one relay until all have the same. */
   async heal(): Promise<void> {
     const { trace } = this.#world;
     trace.say('everything is made good');
@@ -148,13 +168,14 @@ export class StudioWorld {
     for (const machine of this.machines) {
       machine.faults.mood = 'well';
       machine.faults.count = 0;
+      machine.hasBadMemory = false;
       // A store whose sync had failed takes no more writes until it is opened again.
       for (const process of machine.processes) process.kill();
       await this.boot(machine);
     }
     for (let round = 0; round < SETTLE_ROUNDS_MAX; round++) {
       for (const from of this.machines) {
-        for (const to of this.machines) if (from !== to) await this.sync(from, to, 'both');
+        if (from !== this.#hub) await this.sync(from, this.#hub, 'both');
       }
       const states = await Promise.all(this.machines.map((machine) => machine.watch.sharedRefs()));
       if (new Set(states).size === 1) return;

@@ -51,7 +51,7 @@ export async function inProcess(
   const { machine } = deps;
   const process = machine.spawn(what);
   const store = machine.open(process);
-  const work = { ...deps, process, store: observe(store, machine.watch) };
+  const work = { ...deps, process, store: observe(store, machine) };
   const run = async (): Promise<boolean> => {
     try {
       await body(work);
@@ -134,12 +134,11 @@ export async function fsck({ machine, process, random }: Work): Promise<void> {
   }
 }
 
+/** `hasty`: asks for refs to be moved to what the other side may not have. */
+export type Direction = 'pull' | 'push' | 'both' | 'hasty';
+
 /** Brings what another machine has, and sends what it lacks; or one of the two. */
-export async function sync(
-  work: Work,
-  remote: Machine,
-  direction: 'pull' | 'push' | 'both',
-): Promise<void> {
+export async function sync(work: Work, remote: Machine, direction: Direction): Promise<void> {
   const { process, network, machine } = work;
   const connection = await network.dial(process, { from: machine.name, to: remote.name });
   const session = await connectSession(connection, { clock: process }, { software: 'simulation' });
@@ -147,8 +146,9 @@ export async function sync(
     const repository = await session.openRepository(REPOSITORY_NAME, { access: 'write' });
     const release = await work.store.hold();
     try {
-      if (direction !== 'push') await pull(work, repository, remote);
-      if (direction !== 'pull') await push(work, repository, remote);
+      if (direction === 'pull' || direction === 'both') await pull(work, repository, remote);
+      if (direction === 'push' || direction === 'both') await push(work, repository, remote);
+      if (direction === 'hasty') await pushHastily(work, repository, remote);
     } finally {
       await release();
     }
@@ -210,7 +210,9 @@ async function push(work: Work, remote: RemoteRepository, sink: Machine): Promis
   const news = shared(await store.refs.list()).filter((ref) => theirs.get(ref.name) !== ref.target);
   if (news.length === 0) return;
   const wants = news.map((ref) => ref.target);
-  const sweepsBefore = sink.watch.sweeps;
+  // An index that was lost is made again by the first question; the watch below asks none.
+  await store.objects.count();
+  const isSwept = sink.watch.noteSweeps();
   const watch = await TransferWatch.begin({ source: machine, sink, wants });
   const haves = [...theirs.values()];
   const report = await remote.push({ store: store.objects, wants, haves });
@@ -224,10 +226,30 @@ async function push(work: Work, remote: RemoteRepository, sink: Machine): Promis
     const isMoved = result === 'created' || result === 'updated';
     if (isMoved) sink.watch.history.acknowledged(name as RefName, old, target);
     // What was there already, and old, may be swept between the transfer and the move: the next push sends it.
-    const isSwept = result === 'incomplete' && sink.watch.sweeps !== sweepsBefore;
-    if ((result === 'incomplete' && !isSwept) || result === 'denied') {
+    if ((result === 'incomplete' && !isSwept()) || result === 'denied') {
       throw new Violation('incomplete-push', `${name} to ${sink.name}: ${result} ${message}`);
     }
+  }
+}
+
+/** The refs alone: where something is missing they must stay, and where nothing is they may move. */
+async function pushHastily(work: Work, remote: RemoteRepository, sink: Machine): Promise<void> {
+  const theirs = new Map<string, ObjectId>(
+    (await remote.listRefs()).refs.map((ref) => [ref.name, ref.target]),
+  );
+  const changes = shared(await work.store.refs.list())
+    .filter((ref) => theirs.get(ref.name) !== ref.target)
+    .map(({ name, target }) => {
+      return { name, old: theirs.get(name) ?? null, new: target, force: true };
+    })
+    // Forced, a shared branch would give up what others have committed.
+    .filter(({ name, old }) => old === null || name !== MAIN);
+  if (changes.length === 0) return;
+  const results = await remote.updateRefs(changes);
+  for (const [at, { name, result }] of results.entries()) {
+    const { old, new: target } = changes[at]!;
+    const isMoved = result === 'created' || result === 'updated';
+    if (isMoved) sink.watch.history.acknowledged(name as RefName, old, target);
   }
 }
 

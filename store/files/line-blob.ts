@@ -33,9 +33,12 @@ export async function appendLines(
   try {
     const { sizeBytes } = await file.stat();
     const tail = await readTail(file, sizeBytes);
-    // A line torn by a crash is closed off, so that it spoils no other.
-    const start = tail.at(-1)?.isEnded === false ? '\n' : '';
-    await file.write([Buffer.from(start + write.explain(tail) + write.lines)], sizeBytes);
+    const isTorn = tail.at(-1)?.isEnded === false;
+    // A line torn by a crash is closed off, so that it spoils no other. The end of an intact one is written again: where the
+    // sync of it had failed, the disk may have something else there.
+    const start = sizeBytes === 0 ? '' : '\n';
+    const offset = isTorn ? sizeBytes : Math.max(0, sizeBytes - 1);
+    await file.write([Buffer.from(start + write.explain(tail) + write.lines)], offset);
     await file.sync();
   } finally {
     await file.close();

@@ -278,7 +278,7 @@ export class SegmentStore implements ObjectStore {
         next++;
       }
     }
-    return records.map((record, at) => record ?? throwCorrupt(places[at]!));
+    return records as ObjectRecord[];
   }
 
   async #places(ids: readonly ObjectId[], signal?: AbortSignal): Promise<LocatedRecord[]> {

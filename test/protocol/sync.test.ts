@@ -74,6 +74,28 @@ describe('a sync', () => {
     await close();
   });
 
+  it('ends when what another transfer had brought is durable, too', async () => {
+    const random = new SeededRandom(21);
+    const [local, remote] = [new SampleRepository(), new SampleRepository()];
+    await local.commit({ a: random.bytes(50 * KIB) });
+    // The other transfer: it has put everything and flushed nothing.
+    for await (const batch of local.objects.list()) {
+      await remote.objects.putRecords(await local.objects.getRecords(batch.map(({ id }) => id)));
+    }
+    let flushes = 0;
+    remote.objects.flush = () => {
+      flushes++;
+      return Promise.resolve();
+    };
+    const { session, close } = await connectPair(openHost({ repo: remote }));
+    const opened = await session.openRepository('repo', { access: 'write' });
+    const wants = [(await local.refs.get(MAIN))!];
+    const report = await opened.push({ store: local.objects, wants, haves: [] });
+    assert.equal(report.objects.transferred, 0);
+    assert.equal(flushes, 1);
+    await close();
+  });
+
   it('fills an empty repository by a pull', async () => {
     const random = new SeededRandom(2);
     const [local, remote] = [new SampleRepository(), new SampleRepository()];

@@ -137,6 +137,12 @@ export function describeRefStore(name: string, create: () => Promise<RefStoreFix
       assert.equal(await refs.get(MAIN), winners[0]);
     });
 
+    it('changes no ref twice in one update', async () => {
+      const twice = [ONE, TWO].map((target) => ({ name: MAIN, target }));
+      await assert.rejects(refs.update(twice, BY), { code: 'DITS_STORE_REF_CHANGED' });
+      assert.equal(await refs.get(MAIN), undefined);
+    });
+
     it('refuses names that are not ref names', async () => {
       for (const name of ['main', 'refs/heads/../x', 'refs/heads/a b', 'HEAD', '']) {
         await assert.rejects(refs.update([{ name: name as RefName, target: ONE }], BY), {

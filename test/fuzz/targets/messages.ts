@@ -74,7 +74,9 @@ export const messagesTarget: FuzzTarget = {
   sizeMaxBytes: 6 * 1024,
   run(input) {
     const codec = CODECS[(input[0] ?? 0) % CODECS.length]!;
-    const value = acceptedBy(CODES, () => codec.decode(input.subarray(1)));
+    const payload = input.subarray(1);
+    if (payload.length > codec.sizeMaxBytes) return false;
+    const value = acceptedBy(CODES, () => codec.decode(payload));
     if (value === undefined) return false;
     const encoded = Buffer.from(codec.encode(value as never));
     mustHold(encoded.length <= codec.sizeMaxBytes, 'what was read fits when it is sent on');

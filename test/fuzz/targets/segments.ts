@@ -26,8 +26,9 @@ import { MemoryFile } from './memory-files.ts';
 const SEGMENT = 7;
 /** Places of checksums; docs/store-format.md, "Segment". */
 const AT = { crc: 56, payloadSum: 48, storedSize: 12, footerSum: 16, trailerSum: 24, count: 8 };
-/** A file of one in so many inputs goes on behind where the first window of a scan ends. */
+/** A file of one in so many inputs, and of such a length, goes on behind where the first window of a scan ends. */
 const FAR_ODDS = 16;
+const SIZE_MAX_BYTES: number = 4 * 1024;
 const WINDOW_BYTES: number = 4 * 1024 * 1024;
 
 function seedFile(payloads: readonly string[], isSealed: boolean): Buffer {
@@ -80,6 +81,15 @@ function repairTrailer(file: Buffer): void {
   checksum(trailer.subarray(0, AT.trailerSum)).copy(trailer, AT.trailerSum);
 }
 
+const far = Buffer.alloc(SEGMENT_HEADER_BYTES + WINDOW_BYTES + SIZE_MAX_BYTES);
+
+/** The bytes at the end of the first window, from `before` bytes before it: a header or magic number may lie across. */
+function farAway(bytes: Buffer, before: number): Buffer {
+  const start = SEGMENT_HEADER_BYTES + WINDOW_BYTES - before;
+  bytes.copy(far, start);
+  return far.subarray(0, start + bytes.length);
+}
+
 /** Every byte belongs to one item, and a record is what its header says. */
 async function checkScan(bytes: Buffer): Promise<number> {
   let at = SEGMENT_HEADER_BYTES;
@@ -123,16 +133,13 @@ export const segmentsTarget: FuzzTarget = {
   ],
   mutations: [behind(1, changeBytes)],
   dictionary: ['DREC', 'DITSEND\n', 'DITSSEG\n'],
-  sizeMaxBytes: 4 * 1024,
+  sizeMaxBytes: SIZE_MAX_BYTES,
   repair,
   async run(input) {
     const flags = input[0] ?? 0;
     const file = input.subarray(1);
-    if (flags % FAR_ODDS === FAR_ODDS - 1) {
-      // So that a header or magic number lies across the end of the first window.
-      const bytes = Buffer.alloc(SEGMENT_HEADER_BYTES + WINDOW_BYTES - (flags >> 4) + file.length);
-      file.copy(bytes, bytes.length - file.length);
-      return (await checkScan(bytes)) > 0;
+    if (flags % FAR_ODDS === FAR_ODDS - 1 && input.length % FAR_ODDS === 0) {
+      return (await checkScan(farAway(file, flags >> 4))) > 0;
     }
     const intact = await checkScan(file);
     await checkTail(file);

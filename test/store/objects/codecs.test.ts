@@ -17,12 +17,15 @@ import {
   nameProblem,
   objectId,
   StoreError,
+  type ChunkId,
   type Commit,
+  type ManifestId,
   type ManifestNode,
   type ManifestRoot,
   type ObjectKind,
   type Tag,
   type TreeEntry,
+  type TreeId,
   type TreeNode,
 } from '../../../store/index.ts';
 import { fixturePath } from '../../support/fixture-path.ts';
@@ -268,6 +271,44 @@ describe('object codecs', () => {
       assert.throws(() => encodeCommit({ ...commit, ...changes }), {
         code: 'DITS_STORE_INVALID_OBJECT',
       });
+    }
+  });
+
+  it('refuse to encode nodes that no reader would take', () => {
+    const id = 'ab'.repeat(32) as TreeId & ManifestId & ChunkId;
+    const file = (size: number) => ({
+      ...{ kind: 'file' as const, name: 'a', content: { kind: 'chunk' as const, id }, size },
+    });
+    const child = (index: number) => ({
+      ...{ firstName: `n${String(index).padStart(5, '0')}`, id, count: 1 },
+    });
+    const trees: readonly TreeNode[] = [
+      { level: 9, children: [child(0)] },
+      { level: -1, children: [child(0)] },
+      { level: 0.5, children: [child(0)] },
+      // What the type says of the level and what is listed do not go together.
+      { level: 1, entries: [] } as unknown as TreeNode,
+      { level: 0, children: [child(0)] },
+      { level: 0, entries: [file(-1)] },
+      { level: 0, entries: [file(2 ** 53)] },
+      { level: 0, entries: Array.from({ length: 513 }, () => file(1)) },
+      { level: 1, children: Array.from({ length: 513 }, (_, index) => child(index)) },
+      { level: 1, children: [{ ...child(0), count: 0 }] },
+      { level: 1, children: [0, 1].map((at) => ({ ...child(at), count: 2 ** 53 - 1 })) },
+    ];
+    for (const node of trees) {
+      assert.throws(() => encodeTreeNode(node), { code: 'DITS_STORE_INVALID_OBJECT' });
+    }
+    const part = { id, size: 1 };
+    const manifests: readonly ManifestNode[] = [
+      { level: 9, children: [part] },
+      { level: 1, chunks: [part] } as unknown as ManifestNode,
+      { level: 0, chunks: Array.from({ length: 1_025 }, () => part) },
+      { level: 0, chunks: [] },
+      { level: 1, children: [0, 1].map(() => ({ id, size: 2 ** 53 - 1 })) },
+    ];
+    for (const node of manifests) {
+      assert.throws(() => encodeManifestNode(node), { code: 'DITS_STORE_INVALID_OBJECT' });
     }
   });
 });

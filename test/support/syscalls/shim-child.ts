@@ -18,7 +18,10 @@ async function change(): Promise<void> {
   fsyncSync(file);
   closeSync(file);
   renameSync(join(folder, 'a/one'), join(folder, 'a/b/two'));
-  symlinkSync('b/two', join(folder, 'a/link'));
+  // In a folder that is held open, as a checkout does it: told by the folder's own path.
+  const held = openSync(join(folder, 'a'), 'r');
+  symlinkSync('b/two', `/proc/self/fd/${held}/link`);
+  closeSync(held);
   await writeFile(join(folder, 'three'), 'more than is left of it');
   truncateSync(join(folder, 'three'), 4);
   await writeFile(join(folder, 'four'), 'soon gone');

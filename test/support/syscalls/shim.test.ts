@@ -63,6 +63,7 @@ describe('The shim of system calls', function () {
       'write /a/one  HE 0',
       'fsync /a/one   0',
       'rename /a/one /a/b/two  0',
+      'open /a   0',
       'symlink /a/link  b/two 0',
       'create /three   438',
       'write /three  more than is left of it 0',

@@ -94,9 +94,22 @@ inline bool is_watched(const std::string& path) {
   return false;
 }
 
+// What is done below a descriptor of a folder is done in that folder, under its own path.
+inline std::string without_descriptor(const char* name) {
+  constexpr char folder[] = "/proc/self/fd/";
+  constexpr size_t length = sizeof folder - 1;
+  if (strncmp(name, folder, length) != 0) return name;
+  const char* rest = strchr(name + length, '/');
+  if (rest == nullptr) return name;
+  const std::string target = link_target(std::string(name, rest - name));
+  return target.empty() ? name : target + rest;
+}
+
 // The absolute path, or nothing when it is not watched.
-inline std::string watched(int folder, const char* name) {
-  if (roots().empty() || name == nullptr || name[0] == 0) return "";
+inline std::string watched(int folder, const char* given) {
+  if (roots().empty() || given == nullptr || given[0] == 0) return "";
+  const std::string whole = without_descriptor(given);
+  const char* name = whole.c_str();
   // The common case, without building a string: an absolute path that cannot be below any root.
   if (name[0] == '/' && strstr(name, "..") == nullptr && strstr(name, "//") == nullptr) {
     const std::string path = name;
