@@ -1,6 +1,6 @@
 /** Checks a whole store, and mends what can be mended (docs/store-format.md, "fsck"). */
 import type { ObjectId } from '../ids.ts';
-import type { IndexDamage } from '../index-db/location-index.ts';
+import type { IndexDamage, StoreIndex } from '../index-db/location-index.ts';
 import type { ObjectRecord } from '../object-store.ts';
 import type { RestoredRefs } from '../refs/restore-refs.ts';
 import { StoreError } from '../store-error.ts';
@@ -125,15 +125,29 @@ async function inspect(check: Check): Promise<Found> {
 async function inspectIndex({ deps, wantsRepair }: Check): Promise<readonly IndexDamage[]> {
   const { index } = deps;
   const before = await index.findDamage();
-  // Whoever opens it mends what would keep it from opening, and may merge damaged tables into new ones.
+  // At once and in any case: LevelDB would merge damaged tables into new ones, or end the process over them.
+  if (before.damage.length > 0) await discardDamaged(index, before.damage);
   const refusal = await index.allWatermarks().then(() => undefined, indexDamageOf);
   const after = await index.findDamage();
-  const isStillDamaged = after.damage.length > 0 || refusal !== undefined;
-  const wasMerged = before.damage.length > 0 && after.healed.length === 0;
-  if (wantsRepair && (isStillDamaged || wasMerged)) await index.discard();
+  if (wantsRepair && (after.damage.length > 0 || refusal !== undefined)) await index.discard();
   const all = [...before.healed, ...before.damage, ...after.healed, ...after.damage];
   if (refusal !== undefined) all.push(refusal);
   return [...new Map(all.map((found) => [`${found.file}: ${found.problem}`, found])).values()];
+}
+
+/** @throws StoreError DITS_STORE_INDEX_CORRUPT when another process has it open */
+async function discardDamaged(index: StoreIndex, damage: readonly IndexDamage[]): Promise<void> {
+  try {
+    await index.discard();
+  } catch (cause) {
+    if (!(cause instanceof StoreError) || cause.code !== 'DITS_STORE_LOCKED') throw cause;
+    const { file, problem } = damage[0]!;
+    throw new StoreError(
+      'DITS_STORE_INDEX_CORRUPT',
+      `the index is damaged (${file}: ${problem}), and another process uses it`,
+      { hint: 'stop the other dits processes, then run `dits fsck --repair`', cause },
+    );
+  }
 }
 
 /** @throws the error when it is another one */
