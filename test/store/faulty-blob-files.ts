@@ -3,8 +3,10 @@ import type { BlobFile, BlobFiles, BlobMode, BlobStat } from '../../store/index.
 import { ioError } from '../../store/files/io-error.ts';
 import { NodeBlobFiles } from '../../store/files/node-blob-files.ts';
 
+type Operation = 'write' | 'sync' | 'truncate' | 'syncFolder' | 'create' | 'remove';
+
 export type Fault = {
-  readonly operation: 'write' | 'sync' | 'truncate' | 'syncFolder' | 'create' | 'remove';
+  readonly operation: Operation | readonly Operation[];
   /** As in a system call's error: `ENOSPC`, `EIO`. */
   readonly code: string;
   /** Bytes that a failing write writes all the same. */
@@ -24,10 +26,14 @@ export class FaultyBlobFiles implements BlobFiles {
   }
 
   /** Throws when this operation is to fail. */
-  check(operation: Fault['operation'], name: string): void {
-    if (this.fault?.operation !== operation) return;
-    const { code } = this.fault;
+  check(operation: Operation, name: string): void {
+    if (!this.fails(operation)) return;
+    const { code } = this.fault!;
     throw ioError(Object.assign(new Error(code), { code }), operation, `${this.#folder}/${name}`);
+  }
+
+  fails(operation: Operation): boolean {
+    return this.fault !== undefined && [this.fault.operation].flat().includes(operation);
   }
 
   list(): Promise<readonly string[]> {
@@ -81,7 +87,7 @@ class FaultyBlobFile implements BlobFile {
 
   async write(buffers: readonly Uint8Array[], offset: number): Promise<void> {
     const { fault } = this.#owner;
-    if (fault?.operation === 'write' && fault.tornBytes !== undefined) {
+    if (this.#owner.fails('write') && fault?.tornBytes !== undefined) {
       const torn = Buffer.concat(buffers).subarray(0, fault.tornBytes);
       await this.#file.write([torn], offset);
     }

@@ -85,7 +85,10 @@ describe('the index in LevelDB', () => {
     await withTemporaryFolder(async (folder) => {
       const path = join(folder, 'file');
       await writeFile(path, 'no folder');
-      await assert.rejects(LevelIndex.open(path, () => undefined), { code: 'DITS_STORE_IO' });
+      await assert.rejects(
+        LevelIndex.open(path, () => undefined),
+        { code: 'DITS_STORE_IO' },
+      );
     });
   });
 });
