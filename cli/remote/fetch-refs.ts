@@ -273,8 +273,20 @@ async function moveRefs(
     return isStill ? [{ name: local, expected: old, target: old, move }] : [];
   });
   if (signedAgain.length > 0) await refs.update(signedAgain, by);
-  const outcomes = new Map(changed.map(({ local }, index) => [local, results[index]]));
+  const outcomes = new Map(
+    changed.map(({ local, remote }, index) => [local, meanwhile(remote, results[index])]),
+  );
   return pairs.map((pair) => reportOf(pair, outcomes.get(pair.local), judge));
+}
+
+/** Nothing is refused for going back here: a ref that did not move was moved by another command, which saw the remote, too. */
+function meanwhile(
+  { target }: WireRef,
+  outcome: WireRefResult | undefined,
+): WireRefResult | undefined {
+  if (outcome?.result !== 'rejected-non-fast-forward') return outcome;
+  if (outcome.current === target) return { ...outcome, result: 'up-to-date', message: '' };
+  return { ...outcome, result: 'locked', message: 'another command has moved it meanwhile' };
 }
 
 function reportOf(

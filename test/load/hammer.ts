@@ -9,7 +9,10 @@ import { seededBytes } from '../integration/studio.ts';
 const FILE_BYTES: number = 200 * 1024;
 
 /** What is told when another command holds what this one needs (docs/errors.md). */
-const LOCKED = ['DITS_REPO_LOCKED', 'DITS_STORE_LOCKED', 'DITS_STORE_REF_CHANGED'];
+const LOCKED = [
+  ...['DITS_REPO_LOCKED', 'DITS_STORE_LOCKED'],
+  ...['DITS_STORE_REF_CHANGED', 'DITS_CLI_REF_LOCKED'],
+];
 /** A push that somebody else's push has overtaken. */
 const OVERTAKEN = 'DITS_CLI_NOT_FAST_FORWARD';
 
@@ -64,7 +67,9 @@ class Hammer {
       ['push', 'origin', 'main'],
       ['status'],
     ].map((words) => this.#repeat(words));
-    await Promise.all([...writers, ...others]);
+    // All of them end before anything is said or removed.
+    const ended = await Promise.allSettled([...writers, ...others]);
+    for (const one of ended) if (one.status === 'rejected') throw one.reason;
     await this.#check();
     return { commands: this.#commands, commits: this.#committed.size, locked: this.#locked };
   }
