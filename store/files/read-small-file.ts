@@ -6,6 +6,7 @@ import {
   regularFileIdentity,
   requireUnchanged,
   SOURCE_OPEN_FLAGS,
+  unsettledMs,
   type FileIdentity,
   type FileSource,
 } from './source-file.ts';
@@ -38,7 +39,7 @@ export function openSmallFile(source: FileSource): SmallFile {
   };
   const look = () => attempt(() => fstatSync(fd));
   try {
-    const identity = regularFileIdentity(look(), path);
+    const identity = settledIdentity(() => regularFileIdentity(look(), path));
     const readInto = (target: Buffer): void => {
       for (let at = 0; at < target.length;) {
         const count = attempt(() => readSync(fd, target, at, target.length - at, at));
@@ -52,4 +53,13 @@ export function openSmallFile(source: FileSource): SmallFile {
     close();
     throw error;
   }
+}
+
+/** The identity from which every later change can be told. */
+function settledIdentity(look: () => FileIdentity): FileIdentity {
+  const identity = look();
+  const waitMs = unsettledMs(identity);
+  if (waitMs === 0) return identity;
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, waitMs);
+  return look();
 }

@@ -1,6 +1,7 @@
 /** Opening a file to take it in, and telling whether it stayed the same meanwhile. */
 import { constants, type Stats } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import { StoreError } from '../store-error.ts';
 
 /** A file to take in. */
@@ -25,6 +26,9 @@ export type FileIdentity = Pick<Stats, 'size' | 'mtimeMs' | 'ctimeMs' | 'ino' | 
  */
 export const SOURCE_OPEN_FLAGS: number =
   constants.O_RDONLY | flag('O_NOFOLLOW') | flag('O_NONBLOCK');
+
+/** Coarsest tick of a local file system: a jiffy of Linux at 100 Hz; finer since 6.13, and on other systems. */
+const TICK_MAX_MS = 10;
 
 /** A flag of `open`, or nothing where the platform does not know it, as Windows does neither of the two. */
 function flag(name: 'O_NOFOLLOW' | 'O_NONBLOCK'): number {
@@ -52,7 +56,12 @@ export async function openSource(source: FileSource): Promise<OpenSource> {
   };
   try {
     const look = () => attempt(source.path, () => handle.stat());
-    const identity = regularFileIdentity(await look(), source.path);
+    let identity = regularFileIdentity(await look(), source.path);
+    const waitMs = unsettledMs(identity);
+    if (waitMs > 0) {
+      await delay(waitMs);
+      identity = regularFileIdentity(await look(), source.path);
+    }
     const requireSame = async (): Promise<void> => {
       requireUnchanged(identity, await look(), source.path);
     };
@@ -72,6 +81,16 @@ export function regularFileIdentity(stats: Stats, path: string): FileIdentity {
   }
   const { size, mtimeMs, ctimeMs, ino, mode } = stats;
   return { size, mtimeMs, ctimeMs, ino, mode };
+}
+
+/**
+ * How long to wait, in milliseconds, before a file is read: until another change to it would get another time. Within one
+ * tick of the clock that a file system takes its times from, two changes look like one, and reading between them would
+ * give parts of two versions. Times in the future are another machine's, of whose ticks nothing is known.
+ */
+export function unsettledMs({ ctimeMs }: FileIdentity): number {
+  const ageMs = Date.now() - ctimeMs;
+  return ageMs >= 0 && ageMs < TICK_MAX_MS ? Math.ceil(TICK_MAX_MS - ageMs) : 0;
 }
 
 /** @throws StoreError DITS_STORE_FILE_CHANGED when the file is no longer what it was before it was read */
