@@ -116,6 +116,9 @@ class Node implements RunningNode {
             else logger.debug(`store.${event}`);
           },
         }),
+      onCloseFailed: (error) => {
+        logger.warn('store.not-closed', { reason: error instanceof Error ? error.message : '' });
+      },
     });
     const file = new RotationFile(options.home);
     this.#keys = new RotationDesk({

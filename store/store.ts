@@ -47,6 +47,8 @@ export interface Store extends AsyncDisposable {
   readonly directory: string;
   readonly objects: ObjectStore;
   readonly refs: RefStore;
+  /** False once a sync has failed, until the store is opened anew; it can still be read. */
+  readonly takesWrites: boolean;
   /**
    * Keeps gc away until released: taken by whoever puts objects that no ref reaches yet, or relies on objects that it
    * found present. Several may hold at once.
@@ -174,6 +176,10 @@ class DiskStore implements Store {
     this.refs = new DiskRefStore({ files: parts.files, directory, lock, now, random });
     const { objects, refs } = this;
     this.#maintenance = { files, index, objects, refs, limits, logger, now, quarantine, hold };
+  }
+
+  get takesWrites(): boolean {
+    return this.objects.takesWrites;
   }
 
   async hold(): Promise<Release> {

@@ -13,11 +13,17 @@ export type SharedStore = {
 
 type Entry = {
   readonly opening: Promise<Store>;
+  /** Once it is open. */
+  store: Store | undefined;
   users: number;
   idleTimer: NodeJS.Timeout | undefined;
 };
 
-export type StorePoolDeps = { readonly open: (directory: string) => Promise<Store> };
+export type StorePoolDeps = {
+  readonly open: (directory: string) => Promise<Store>;
+  /** Told of a store that could not be closed in good order. What it had not flushed was promised to nobody. */
+  readonly onCloseFailed: (error: unknown) => void;
+};
 
 export class StorePool {
   readonly #deps: StorePoolDeps;
@@ -29,10 +35,19 @@ export class StorePool {
     this.#deps = deps;
   }
 
-  /** Opens the store in a directory, or shares the one that is open. */
+  /**
+   * Opens the store in a directory, or shares the one that is open, unless that takes no more writes: then those who
+   * use it may read on.
+   */
   async acquire(directory: string): Promise<SharedStore> {
     if (this.#isClosed) throw new NodeError('DITS_NODE_CLOSED', 'the node is stopping');
-    const entry = this.#entries.get(directory) ?? this.#open(directory);
+    const known = this.#entries.get(directory);
+    const entry = known?.store?.takesWrites === false ? undefined : known;
+    if (known !== undefined && entry === undefined) this.#giveUp(directory, known);
+    return this.#use(directory, entry ?? this.#open(directory));
+  }
+
+  async #use(directory: string, entry: Entry): Promise<SharedStore> {
     entry.users++;
     clearTimeout(entry.idleTimer);
     let isReleased = false;
@@ -42,7 +57,8 @@ export class StorePool {
       return Promise.resolve();
     };
     try {
-      return { store: await entry.opening, release };
+      entry.store = await entry.opening;
+      return { store: entry.store, release };
     } catch (error) {
       this.#entries.delete(directory);
       throw error;
@@ -57,14 +73,24 @@ export class StorePool {
   }
 
   #open(directory: string): Entry {
-    const entry: Entry = { opening: this.#deps.open(directory), users: 0, idleTimer: undefined };
+    const opening = this.#deps.open(directory);
+    const entry: Entry = { opening, store: undefined, users: 0, idleTimer: undefined };
     this.#entries.set(directory, entry);
     return entry;
   }
 
+  /** Whoever comes next gets another one. */
+  #giveUp(directory: string, entry: Entry): void {
+    this.#entries.delete(directory);
+    if (entry.users === 0) this.#retire(directory, entry);
+  }
+
   #leave(directory: string, entry: Entry): void {
     entry.users--;
-    if (entry.users > 0 || this.#isClosed) return;
+    if (entry.users > 0) return;
+    const isGivenUp = this.#entries.get(directory) !== entry;
+    if (isGivenUp) this.#retire(directory, entry);
+    if (isGivenUp || this.#isClosed) return;
     entry.idleTimer = setTimeout(() => {
       this.#retire(directory, entry);
     }, IDLE_CLOSE_MS);
@@ -79,6 +105,7 @@ export class StorePool {
         // It never opened: whoever asked for it has been told why.
         () => undefined,
       )
+      .catch((error: unknown) => this.#deps.onCloseFailed(error))
       .finally(() => this.#closings.delete(closing));
     this.#closings.add(closing);
   }

@@ -170,6 +170,11 @@ export class SegmentStore implements ObjectStore {
     }
   }
 
+  /** False once a failed sync has ended the writer. */
+  get takesWrites(): boolean {
+    return this.#deps.writer.isUsable;
+  }
+
   /** Stores the objects of these ids that are not held yet; `pack` makes the record of one of them. */
   async #store(
     ids: readonly ObjectId[],

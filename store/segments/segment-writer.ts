@@ -85,6 +85,11 @@ export class SegmentWriter {
     return this.#unsyncedBytes;
   }
 
+  /** False once a failed sync has ended this writer. */
+  get isUsable(): boolean {
+    return this.#failure === undefined;
+  }
+
   /** @throws StoreError DITS_STORE_CLOSED when a failed sync has ended this writer */
   assertUsable(): void {
     if (this.#failure === undefined) return;
