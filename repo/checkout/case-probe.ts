@@ -8,9 +8,11 @@ export function foldsCase(tempFolder: string): boolean {
   const probe = path.join(tempFolder, 'Case');
   try {
     writeFileSync(probe, '');
-    const other = lstatSync(path.join(tempFolder, 'cASE'), { throwIfNoEntry: false });
-    rmSync(probe);
-    return other !== undefined;
+    try {
+      return lstatSync(path.join(tempFolder, 'cASE'), { throwIfNoEntry: false }) !== undefined;
+    } finally {
+      rmSync(probe);
+    }
   } catch (error) {
     throw fromSystemError(error, 'write', probe);
   }

@@ -1,7 +1,8 @@
 /** The index in LevelDB. Only the process that holds the index lock opens it. */
+import { readdir } from 'node:fs/promises';
 import type { Level } from 'level';
 import { syncFolder } from '../files/durable-file.ts';
-import { ioError } from '../files/io-error.ts';
+import { ioError, systemErrorCode } from '../files/io-error.ts';
 import { ID_BYTES, type ObjectId } from '../ids.ts';
 import type { LocatedRecord, Location } from '../segments/segment-format.ts';
 import { StoreError } from '../store-error.ts';
@@ -74,6 +75,7 @@ export class LevelIndex implements LocationIndex {
       compression: COMPRESSION,
       cacheSize: CACHE_BYTES,
       writeBufferSize: WRITE_BUFFER_BYTES,
+      createIfMissing: await isNew(path),
     });
     try {
       await database.open();
@@ -121,7 +123,7 @@ export class LevelIndex implements LocationIndex {
   async #openAgain(): Promise<void> {
     this.#opening = this.#database
       .close()
-      .then(() => this.#database.open())
+      .then(() => this.#database.open({ createIfMissing: false }))
       .catch((error: unknown) => {
         throw openFailure(error, this.#path);
       });
@@ -221,6 +223,22 @@ function addPuts(writes: ReturnType<Database['batch']>, records: readonly Locate
     encodeObjectKey(key, 0, id);
     encodeLocation(value, 0, location);
     writes.put(key, value);
+  }
+}
+
+/** Files that a database has once it was made. */
+const OF_A_DATABASE = /^CURRENT$|\.(ldb|log)$/;
+
+/**
+ * Whether there is no database yet. LevelDB asks for one file, takes any failure for a no, and begins an empty database
+ * in the place of the one that is there.
+ */
+async function isNew(path: string): Promise<boolean> {
+  try {
+    return !(await readdir(path)).some((name) => OF_A_DATABASE.test(name));
+  } catch (error) {
+    if (systemErrorCode(error) === 'ENOENT') return true;
+    throw ioError(error, 'list', path);
   }
 }
 

@@ -301,9 +301,14 @@ export class SegmentWriter {
       if (before[at]?.sealed === true) continue;
       const file = await this.#deps.files.open(segmentFileName(number), 'write');
       if (file === undefined) continue;
-      const segment = file.tryLock() ? await this.#adopt(number, file) : undefined;
+      let segment: OpenSegment | undefined;
+      try {
+        if (file.tryLock()) segment = await this.#adopt(number, file);
+      } finally {
+        // After a failure, too: its lock would keep everybody from this segment as long as the process lives.
+        if (segment === undefined) await file.close();
+      }
       if (segment !== undefined) return segment;
-      await file.close();
     }
     return undefined;
   }
