@@ -5,7 +5,6 @@
 import { randomBytes } from 'node:crypto';
 import { realpathSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 
 import {
   ProtocolError,
@@ -45,12 +44,6 @@ export async function openLocalLink(
   const software = `dits/${context.version}`;
   // The sessions tell each other of a failure in general words, as they do peers: here the file may be named.
   let problem: unknown;
-  const tellWhy = async (error: unknown): Promise<unknown> => {
-    const isTheirs = error instanceof ProtocolError && error.code === 'DITS_PROTOCOL_PEER_FAILED';
-    // A transfer has told its peer before it is over and says so here.
-    if (isTheirs) await nextTurn();
-    return isTheirs && problem instanceof DitsError ? problem : error;
-  };
   const host = { authorize: () => Promise.resolve(grant(target, options)) };
   const served = serveConnection(
     pair.acceptor,
@@ -62,6 +55,14 @@ export async function openLocalLink(
       },
     },
   );
+  const tellWhy = async (error: unknown): Promise<unknown> => {
+    const isTheirs = error instanceof ProtocolError && error.code === 'DITS_PROTOCOL_PEER_FAILED';
+    if (!isTheirs) return error;
+    // A transfer tells its peer before it is over and says so here.
+    await served.close(NO_ERROR, 'failed');
+    await served.done.catch(() => undefined);
+    return problem instanceof DitsError ? problem : error;
+  };
   const closeAll = async (): Promise<void> => {
     try {
       await served.close(NO_ERROR, 'done');

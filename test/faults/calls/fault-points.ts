@@ -139,11 +139,17 @@ export class FaultBench {
     const folders = parts.map((_, at) => parts.slice(0, at + 1).join('/')).slice(1);
     // A file of a working tree is named as the user knows it, also while it has a temporary name.
     const tree = parts.slice(1).join('/');
-    const isUsersFile =
-      (!tree.startsWith('.dits/') || tree.includes('/tmp/')) && USERS_FILE.test(message);
+    const isTemporary = tree.includes('/tmp/') || lasts === 'on';
+    const isUsersFile = (!tree.startsWith('.dits/') || isTemporary) && USERS_FILE.test(message);
     // Where all that follows fails as well, what failed last may be another file.
     const isAnother = lasts === 'on' && message.includes(work);
-    return isUsersFile || isAnother || [final, ...folders].some((name) => message.includes(name));
+    const isRepository = message.includes(`${work}/${parts[0]}:`);
+    return (
+      isUsersFile ||
+      isAnother ||
+      isRepository ||
+      [final, ...folders].some((name) => message.includes(name))
+    );
   }
 
   /** No file stays open, once reads that were under way are over. */
