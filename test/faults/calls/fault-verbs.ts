@@ -71,7 +71,7 @@ export const FAULT_VERBS: readonly FaultVerb[] = [
   { name: 'switch', call: film('switch', 'other') },
   { name: 'checkout', call: film('checkout', 'HEAD~1', '--', '.') },
   { name: 'restore', prepare: change, call: film('restore', '.') },
-  { name: 'reset', prepare: stage, call: film('reset', '--hard', 'HEAD~1') },
+  { name: 'reset', prepare: stage, call: film('reset', '--hard', 'other') },
   { name: 'branch', call: film('branch', 'new'), doneBefore: ['DITS_REPO_REF_EXISTS'] },
   { name: 'tag', call: film('tag', '-m', 'Sent', 'v1'), doneBefore: ['DITS_REPO_REF_EXISTS'] },
   { name: 'config', call: film('config', 'set', 'user.name', 'Eve') },
