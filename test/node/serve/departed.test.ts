@@ -26,7 +26,7 @@ const CLASSES: Readonly<Record<string, object>> = {
 };
 
 describe('what departed connections leave', function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
 
   it('does not grow with how many came and went', async () => {
     const bench = await NodeBench.create();

@@ -82,6 +82,9 @@ describe('decompression', () => {
     assert.deepEqual(await decompress(frame, 3), Buffer.from('abc'));
     await assert.rejects(decompress(frame, 4), BAD);
     await assert.rejects(decompressWithin(frame, 2), BAD);
+    const declared = frameOf(SINGLE_SEGMENT, [3], BLOCK);
+    assert.deepEqual(await decompress(declared, 3), Buffer.from('abc'));
+    await assert.rejects(decompress(declared, 4), BAD);
   });
 
   it('refuses damage', async () => {

@@ -121,6 +121,19 @@ describe('isAncestor and mergeBase', () => {
     );
   });
 
+  it('find the newest of several bases, and the same one among equally old ones', async () => {
+    for (const timeOf of [(index: number) => index, () => 7]) {
+      const store = new MemoryObjectStore();
+      // Two that are merged crosswise: each of them is a best shared commit of the two merges.
+      const graph = [[], [0], [0], [1, 2], [2, 1]];
+      const ids = await writeHistory(store, graph, timeOf);
+      const base = await mergeBase(store, ids[3]!, ids[4]!);
+      const [one, two] = [ids[1]!, ids[2]!];
+      assert.equal(base, timeOf(1) === timeOf(2) ? [one, two].sort()[0] : two);
+      assert.equal(await mergeBase(store, ids[4]!, ids[3]!), base);
+    }
+  });
+
   it('find nothing between histories that share nothing', async () => {
     const store = new MemoryObjectStore();
     const [a, b, c] = await writeHistory(store, [[], [], [0]]);
