@@ -54,8 +54,21 @@ inline std::string link_target(const std::string& path) {
   return length <= 0 ? "" : std::string(target, length);
 }
 
+// What is done below a descriptor of a folder is done in that folder, under its own path.
+inline std::string without_descriptor(const char* name) {
+  constexpr char folder[] = "/proc/self/fd/";
+  constexpr size_t length = sizeof folder - 1;
+  if (strncmp(name, folder, length) != 0) return name;
+  const char* rest = strchr(name + length, '/');
+  if (rest == nullptr) return name;
+  const std::string target = link_target(std::string(name, rest - name));
+  return target.empty() ? name : target + rest;
+}
+
 // Without `.`, `..` and doubled slashes; links are not followed.
-inline std::string absolute(int folder, const char* name) {
+inline std::string absolute(int folder, const char* given) {
+  const std::string whole = without_descriptor(given);
+  const char* name = whole.c_str();
   std::string all;
   if (name[0] == '/') {
     all = name;
@@ -92,17 +105,6 @@ inline bool is_watched(const std::string& path) {
     }
   }
   return false;
-}
-
-// What is done below a descriptor of a folder is done in that folder, under its own path.
-inline std::string without_descriptor(const char* name) {
-  constexpr char folder[] = "/proc/self/fd/";
-  constexpr size_t length = sizeof folder - 1;
-  if (strncmp(name, folder, length) != 0) return name;
-  const char* rest = strchr(name + length, '/');
-  if (rest == nullptr) return name;
-  const std::string target = link_target(std::string(name, rest - name));
-  return target.empty() ? name : target + rest;
 }
 
 // The absolute path, or nothing when it is not watched.
