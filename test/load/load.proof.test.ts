@@ -9,7 +9,7 @@ const MIB = 1024 * 1024;
 const SLOW_READERS_MAX_BYTES = 256 * MIB;
 
 /** What a push or pull of a crowd may take, however busy the machine is: far below what a person would call stuck. */
-const OPERATION_MAX_SECONDS = 60;
+const OPERATION_MAX_SECONDS = 120;
 
 describe('a relay under load', () => {
   it('loses nothing of a crowd that pushes and pulls at once, and lets nobody starve', async () => {

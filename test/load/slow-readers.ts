@@ -15,6 +15,7 @@ const SIP_BYTES = 1;
 const SIP_INTERVAL_MS = 1_000;
 const DIALS_AT_A_TIME = 32;
 const DIAL_TIMEOUT_MS = 60_000;
+const OPEN_TRIES_MAX = 5;
 
 export type SlowReadersPlan = {
   readonly scenario: 'slow-readers';
@@ -35,7 +36,7 @@ export async function slowReaders(plan: SlowReadersPlan, stage: Stage): Promise<
   const openSome = async (): Promise<void> => {
     while (next < plan.readers) {
       const identity = stage.identities[next++ % stage.identities.length]!;
-      readers.push(await SlowReader.open(plan.address, identity));
+      readers.push(await openPatiently(plan.address, identity));
     }
   };
   await Promise.all(Array.from({ length: DIALS_AT_A_TIME }, openSome));
@@ -51,6 +52,17 @@ export async function slowReaders(plan: SlowReadersPlan, stage: Stage): Promise<
   };
   stage.say(result);
   await Promise.all(readers.map((reader) => reader.close()));
+}
+
+/** A busy relay turns away who takes long to say HELLO, and on a busy machine that may be anybody. */
+async function openPatiently(address: string, identity: Identity): Promise<SlowReader> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await SlowReader.open(address, identity);
+    } catch (error) {
+      if (tries === OPEN_TRIES_MAX) throw error;
+    }
+  }
 }
 
 class SlowReader {
