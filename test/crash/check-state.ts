@@ -121,7 +121,11 @@ async function checkSound(stage: Stage, disk: string): Promise<void> {
  */
 function remedyFor({ result }: Ended): readonly string[] | undefined {
   const count = (field: string): number => (result[field] as unknown[] | undefined)?.length ?? 0;
-  if (count('corrupt') > 0 || count('missing') > 0 || count('files') > 0) return undefined;
+  if (count('missing') > 0 || count('files') > 0) return undefined;
+  // The header of a segment that is new: what is behind it was told to nobody yet, and is read all the same.
+  const places = (result['corrupt'] ?? []) as readonly { readonly problem: string }[];
+  if (places.some(({ problem }) => problem !== 'segment-header')) return undefined;
+  if (places.length > 0) return ['fsck', '--repair'];
   const refsProblem = result['refsProblem'] as string | undefined;
   if (refsProblem?.includes('of the reflog') === true) return ['fsck', '--repair'];
   return count('index') > 0 && refsProblem === undefined ? ['fsck'] : undefined;
