@@ -7,7 +7,7 @@
  */
 import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync } from 'node:fs';
 import { systemErrorCode } from '../../store/index.ts';
-import { RepoError } from '../repo-error.ts';
+import { RepoError, fromSystemError } from '../repo-error.ts';
 import { folderOf, nameOf } from './path-order.ts';
 import type { WorkingTree } from './working-tree.ts';
 
@@ -112,7 +112,10 @@ export class HeldFolders {
       this.#held.push({ name, descriptor });
       this.#path = reached;
     } catch (error) {
-      throw OBSTRUCTED.has(systemErrorCode(error) ?? '') ? obstructed(reached) : error;
+      const code = systemErrorCode(error) ?? '';
+      if (OBSTRUCTED.has(code)) throw obstructed(reached);
+      // The path that the system was given means nothing to anybody.
+      throw code === 'ENOENT' ? error : fromSystemError(error, 'open', this.tree.absolute(reached));
     }
   }
 
