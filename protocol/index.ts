@@ -190,6 +190,7 @@ export {
 export type { SwarmShare } from './swarm/swarm-share.ts';
 export type { DropReason } from './swarm/swarm-source.ts';
 export { SendMemory } from './flow/send-memory.ts';
+export { ReceiveMemory } from './flow/receive-memory.ts';
 export { UploadTurns } from './swarm/upload-turns.ts';
 export { SOURCES_MAX } from './swarm/swarm-limits.ts';
 

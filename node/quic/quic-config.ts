@@ -2,9 +2,11 @@
 import type { Credentials } from '../identity/certificate.ts';
 import {
   ALPN,
+  BULK_WINDOW_BYTES,
   CONCURRENT_STREAMS_MAX,
   CONNECTION_IDS_MAX,
   CONNECTION_WINDOW_BYTES,
+  REQUEST_WINDOW_BYTES,
   STREAM_WINDOW_BYTES,
   UDP_PAYLOAD_MAX_BYTES,
   type CongestionControl,
@@ -42,8 +44,8 @@ export function createQuicheConfig(
   const streamBytes = options.windowBytes ?? STREAM_WINDOW_BYTES;
   config.setInitialMaxData(connectionBytes);
   config.setInitialMaxStreamDataBidiLocal(streamBytes);
-  config.setInitialMaxStreamDataBidiRemote(streamBytes);
-  config.setInitialMaxStreamDataUni(streamBytes);
+  config.setInitialMaxStreamDataBidiRemote(Math.min(streamBytes, REQUEST_WINDOW_BYTES));
+  config.setInitialMaxStreamDataUni(Math.min(streamBytes, BULK_WINDOW_BYTES));
   config.setMaxConnectionWindow(connectionBytes);
   config.setMaxStreamWindow(streamBytes);
   config.setInitialMaxStreamsBidi(CONCURRENT_STREAMS_MAX);

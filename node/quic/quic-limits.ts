@@ -8,6 +8,13 @@ export const IDLE_TIMEOUT_MS = 30_000;
 /** Streams of each kind that a peer may have open at once. */
 export const CONCURRENT_STREAMS_MAX = 100;
 export const STREAM_WINDOW_BYTES: number = 16 * MIB;
+/**
+ * With what a stream begins that the peer opens for a request: most are one message. It grows up to the one above as long as the
+ * bytes are read, as those of a circuit are.
+ */
+export const REQUEST_WINDOW_BYTES: number = 64 * 1024;
+/** With what a stream of bulk begins: it ends after 4 MiB and the batch that went beyond, so that none waits for more. */
+export const BULK_WINDOW_BYTES: number = 6 * MIB;
 export const CONNECTION_WINDOW_BYTES: number = 256 * MIB;
 
 /**

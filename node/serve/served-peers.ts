@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import {
   SendMemory,
+  ReceiveMemory,
   UploadTurns,
   serveConnection,
   type Connection,
@@ -41,6 +42,7 @@ export class ServedPeers {
   readonly #turns = new UploadTurns(systemClock);
   readonly #served = new Set<Served>();
   readonly #sendMemory = new SendMemory(systemClock);
+  readonly #intake = new ReceiveMemory(systemClock);
   readonly #memory = new MemoryReclaim();
   /** Work started on the side, awaited by `close`. */
   readonly #tasks = new Set<Promise<void>>();
@@ -115,6 +117,7 @@ export class ServedPeers {
         random: randomBytes,
         turns: this.#turns,
         memory: this.#sendMemory,
+        intake: this.#intake,
         lobby: reception.answerFor(connection),
         circuits: host.isKnown(peerId) ? relay.circuits : undefined,
         punch: punchOver(connection),

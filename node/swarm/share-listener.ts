@@ -4,6 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import {
+  ReceiveMemory,
   SendMemory,
   UploadTurns,
   serveConnection,
@@ -47,6 +48,7 @@ export type ShareListenerOptions = {
 export class ShareListener {
   readonly #turns = new UploadTurns(systemClock);
   readonly #memory = new SendMemory(systemClock);
+  readonly #intake = new ReceiveMemory(systemClock);
   readonly #deps: ShareListenerDeps;
   readonly #options: ShareListenerOptions;
   readonly #strangers: StrangerHost;
@@ -144,7 +146,8 @@ export class ShareListener {
       limits?.wrap(connection) ?? connection,
       {
         ...{ clock: systemClock, random: randomBytes },
-        ...{ host: this.#hostFor(granted), turns: this.#turns, memory: this.#memory },
+        ...{ host: this.#hostFor(granted), turns: this.#turns },
+        ...{ memory: this.#memory, intake: this.#intake },
       },
       {
         software: this.#options.software,

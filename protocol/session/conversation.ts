@@ -7,6 +7,7 @@ import type { Clock } from '../clock.ts';
 import type { ByteStream, Connection, IncomingStream } from '../connection.ts';
 import { APPLICATION_CODE_NONE, fromErrorMessage, isViolation } from '../error-codes.ts';
 import { withDeadline } from '../flow/deadline.ts';
+import { ReceiveMemory, type ReceiveShare } from '../flow/receive-memory.ts';
 import { runTogether } from '../flow/task-group.ts';
 import type { MessageName } from '../frames/message-types.ts';
 import type { MessageBody } from '../messages/message.ts';
@@ -16,7 +17,12 @@ import { BulkReceiver } from './bulk-receiver.ts';
 import { KeepAlive } from './keep-alive.ts';
 import { explainLoss, refuse, sayLast } from './last-words.ts';
 import type { MessageChannel, Received } from './message-channel.ts';
-import { BULK_STREAMS_MAX, CLOSING_MAX_MS, REQUESTS_MAX } from './session-limits.ts';
+import {
+  BULK_STREAMS_MAX,
+  CLOSING_MAX_MS,
+  COUNTED_PAYLOAD_MIN_BYTES,
+  REQUESTS_MAX,
+} from './session-limits.ts';
 
 /** Those who wait for the end of a conversation: its requests, transfers and streams, a few listeners each. */
 const LISTENERS_MAX: number = 4 * (REQUESTS_MAX + BULK_STREAMS_MAX);
@@ -28,6 +34,8 @@ export type ConversationDeps = {
   readonly control: MessageChannel;
   /** Streams that the peer opens from here on. */
   readonly incoming: AsyncIterator<IncomingStream>;
+  /** Shared by all connections of a node; left out, this connection is alone. */
+  readonly memory?: ReceiveMemory | undefined;
   /** Told of failures that nobody else awaits: of single requests and streams. For logs. */
   readonly onProblem?: ((error: unknown) => void) | undefined;
 };
@@ -40,7 +48,9 @@ export type ConversationHandlers = {
 };
 
 export class Conversation {
-  readonly bulk = new BulkReceiver();
+  readonly bulk: BulkReceiver;
+  /** Counts what the peer has sent and this side is not done with. */
+  readonly memory: ReceiveShare;
   /** Aborts when the conversation ends; `reason` says why. */
   readonly signal: AbortSignal;
   readonly #deps: ConversationDeps;
@@ -53,6 +63,9 @@ export class Conversation {
 
   constructor(deps: ConversationDeps) {
     this.#deps = deps;
+    const memory = deps.memory ?? new ReceiveMemory(deps.clock);
+    this.memory = memory.enter(deps.connection, (reason) => this.fail(reason));
+    this.bulk = new BulkReceiver(this.memory);
     this.signal = this.#controller.signal;
     setMaxListeners(LISTENERS_MAX, this.signal);
     this.#keepAlive = new KeepAlive(deps.clock, async () => {
@@ -106,6 +119,7 @@ export class Conversation {
       if (!this.#isClosing) throw await explainLoss(connection, error);
     } finally {
       this.#controller.abort();
+      this.memory.leave();
       await this.#end;
       await Promise.all(this.#tasks);
     }
@@ -147,13 +161,21 @@ export class Conversation {
 
   async #receive(handlers: ConversationHandlers): Promise<void> {
     while (!this.#isClosing) {
-      const received = await this.#deps.control.receive();
+      let takenBytes = 0;
+      const received = await this.#deps.control.receive({
+        reserve: async (bytes) => {
+          if (bytes < COUNTED_PAYLOAD_MIN_BYTES) return;
+          takenBytes = bytes;
+          await this.memory.take(bytes);
+        },
+      });
       if (received === undefined) {
         const what = 'the peer ended the control stream';
         throw new ProtocolError('DITS_PROTOCOL_CONNECTION_LOST', what);
       }
       this.#keepAlive.heard();
       await this.#handle(received, handlers);
+      this.memory.give(takenBytes);
     }
     const { clock, connection } = this.#deps;
     const limit = { ms: CLOSING_MAX_MS, what: 'the end that it announced' };

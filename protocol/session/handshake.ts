@@ -9,7 +9,11 @@ import { ProtocolError } from '../protocol-error.ts';
 import { explainLoss, refuse } from './last-words.ts';
 import { MessageChannel } from './message-channel.ts';
 import { negotiate, type Negotiated } from './negotiation.ts';
-import { HANDSHAKE_TIMEOUT_MS } from './session-limits.ts';
+import {
+  HANDSHAKE_TIMEOUT_MS,
+  HELLO_BYTES_MAX,
+  HELLO_COUNT_INTERVAL_MS,
+} from './session-limits.ts';
 
 export type Handshake = {
   readonly control: MessageChannel;
@@ -69,11 +73,18 @@ async function shakeHands(
     await deps.clock.sleep(HANDSHAKE_TIMEOUT_MS, signal);
     throw new ProtocolError('DITS_PROTOCOL_TIMEOUT', 'the peer did not say HELLO in time');
   };
+  const count = async (signal: AbortSignal): Promise<void> => {
+    while (deps.connection.stats().bytesReceived <= HELLO_BYTES_MAX) {
+      await deps.clock.sleep(HELLO_COUNT_INTERVAL_MS, signal);
+    }
+    const what = `the peer sent more than ${HELLO_BYTES_MAX} bytes before its HELLO`;
+    throw new ProtocolError('DITS_PROTOCOL_TOO_LARGE', what);
+  };
   const onStop = (reason: unknown): void => {
     ending = refuse(deps, control, reason);
   };
   try {
-    await runTogether({ tasks: [exchange], watchers: [deadline], onStop }, options.signal);
+    await runTogether({ tasks: [exchange], watchers: [deadline, count], onStop }, options.signal);
   } catch (error) {
     await ending;
     throw await explainLoss(deps.connection, error);

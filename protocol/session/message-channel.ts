@@ -19,6 +19,13 @@ export type Received =
   | { readonly requestId: number; readonly message: Message }
   | { readonly requestId: number; readonly message: undefined; readonly type: number };
 
+export type ReceiveLimits = {
+  /** Longest payload taken here, where that is less than the message may have elsewhere. */
+  readonly payloadMaxBytes?: number | undefined;
+  /** Waits until there is memory for a payload of this length. */
+  readonly reserve?: ((bytes: number) => Promise<void>) | undefined;
+};
+
 /** Messages whose payload shrinks: names and flags, not ids and objects. */
 const COMPRESSED_MESSAGES: ReadonlySet<MessageName> = new Set<MessageName>([
   'AUTH_OK',
@@ -67,7 +74,7 @@ export class MessageChannel {
    * The next message, or undefined when the peer ended the stream.
    * @throws ProtocolError for frames and payloads that break a rule, and as `ByteSource.read`
    */
-  async receive(): Promise<Received | undefined> {
+  async receive(limits: ReceiveLimits = {}): Promise<Received | undefined> {
     const header = await this.#reader.readHeader();
     if (header === undefined) return undefined;
     const { requestId, type } = header;
@@ -76,7 +83,8 @@ export class MessageChannel {
       await this.#reader.skipPayload(header);
       return { requestId, message: undefined, type };
     }
-    checkPayloadLength(name, header.payloadLength);
+    checkPayloadLength(name, header.payloadLength, limits.payloadMaxBytes);
+    await limits.reserve?.(header.payloadLength);
     const limit = MESSAGE_TYPE[name].payloadMaxBytes;
     const payload = await this.#reader.readPayload(header, limit);
     return { requestId, message: decodeMessage(name, payload) };
@@ -174,8 +182,8 @@ class RestOfStream implements ByteStream {
 }
 
 /** Refuses a payload above its type's limit before it is read. */
-export function checkPayloadLength(name: MessageName, length: number): void {
-  const limit = MESSAGE_TYPE[name].payloadMaxBytes;
+export function checkPayloadLength(name: MessageName, length: number, lengthMax = Infinity): void {
+  const limit = Math.min(MESSAGE_TYPE[name].payloadMaxBytes, lengthMax);
   if (length > limit) {
     throw new ProtocolError(
       'DITS_PROTOCOL_TOO_LARGE',

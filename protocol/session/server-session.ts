@@ -8,6 +8,7 @@ import type { ByteStream, Connection } from '../connection.ts';
 import { APPLICATION_CODE_NONE, isViolation, toErrorMessage } from '../error-codes.ts';
 import { withDeadline } from '../flow/deadline.ts';
 import { SendMemory } from '../flow/send-memory.ts';
+import type { ReceiveMemory } from '../flow/receive-memory.ts';
 import { isLobbyRequest, type LobbyRequest } from '../meeting/lobby.ts';
 import type { Message } from '../messages/message.ts';
 import { invalidMessage } from '../messages/wire-fields.ts';
@@ -25,8 +26,10 @@ import { RequestIds } from './request-ids.ts';
 import type { KeyRegister, ServedRepositories } from './served-repository.ts';
 import { serveTransfer, type ServedTransferDeps } from './served-transfer.ts';
 import {
+  COUNTED_PAYLOAD_MIN_BYTES,
   createHello,
   FIRST_MESSAGE_MAX_MS,
+  REQUEST_PAYLOAD_MAX_BYTES,
   REQUESTS_MAX,
   SYNCS_MAX,
   WINDOW_DEFAULT_BYTES,
@@ -43,6 +46,8 @@ export type ServeDeps = {
   readonly turns?: UploadTurns | undefined;
   /** For what is read and not sent, where several connections share it; left out, this connection is alone. */
   readonly memory?: SendMemory | undefined;
+  /** For what peers send, where several connections share it; left out, this connection is alone. */
+  readonly intake?: ReceiveMemory | undefined;
   /** Answers what strangers may ask too; without it such requests are no requests. */
   readonly lobby?: LobbyAnswer | undefined;
   /** The circuits of a relay, for peers that may use them; without it nobody is relayed. */
@@ -127,7 +132,10 @@ class ServerSession {
       { hello, signal },
     );
     const { onProblem } = this.#options;
-    const conversation = new Conversation({ connection, clock, control, incoming, onProblem });
+    const { intake: memory } = this.#deps;
+    const conversation = new Conversation({
+      ...{ connection, clock, control, incoming, onProblem, memory },
+    });
     this.#conversation = conversation;
     this.#desk = new CircuitDesk({ circuits: this.#deps.circuits, connection, conversation });
     const service = new RepositoryService({
@@ -207,11 +215,20 @@ class ServerSession {
     }
     this.#streamCount++;
     let requestId = 0;
+    let takenBytes = 0;
     const onAbort = (): void => channel.interrupt(requestId, conversation.signal.reason);
     conversation.signal.addEventListener('abort', onAbort, { once: true });
     try {
       const limit = { ms: FIRST_MESSAGE_MAX_MS, what: 'its request' };
-      const received = await withDeadline(this.#deps.clock, limit, () => channel.receive());
+      const limits = {
+        payloadMaxBytes: REQUEST_PAYLOAD_MAX_BYTES,
+        reserve: async (bytes: number): Promise<void> => {
+          if (bytes < COUNTED_PAYLOAD_MIN_BYTES) return;
+          takenBytes = bytes;
+          await conversation.memory.take(bytes);
+        },
+      };
+      const received = await withDeadline(this.#deps.clock, limit, () => channel.receive(limits));
       if (received === undefined) throw invalidMessage('is missing on a stream opened for one');
       requestId = received.requestId;
       this.#requestIds.use(requestId);
@@ -241,6 +258,7 @@ class ServerSession {
     } finally {
       conversation.signal.removeEventListener('abort', onAbort);
       this.#streamCount--;
+      conversation.memory.give(takenBytes);
     }
   }
 

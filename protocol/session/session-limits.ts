@@ -12,6 +12,10 @@ export const HANDSHAKE_TIMEOUT_MS = 10_000;
 export const KEEP_ALIVE_MS = 10_000;
 /** Time without any message on the control stream after which the peer counts as gone; the documented idle timeout. */
 export const PEER_SILENCE_MAX_MS = 30_000;
+/** Bytes that come before a HELLO is read: it and the handshakes below take some 20 kB. What comes above nobody would read. */
+export const HELLO_BYTES_MAX: number = 1024 * 1024;
+/** How often they are counted: what comes in between is bounded by the speed of the link. */
+export const HELLO_COUNT_INTERVAL_MS = 50;
 /** Time from a CLOSE to the end of the connection, which its sender brings about: a goodbye must not be a way to stay. */
 export const CLOSING_MAX_MS = 5_000;
 /** Time without progress in either direction after which a transfer is given up: far above any flush or index lookup. */
@@ -58,6 +62,23 @@ export const SEND_STANDSTILL_MAX_MS = 10_000;
 export const SEND_MOVED_MIN_BYTES: number = 64 * 1024;
 /** Least time between two looks at who stands still. */
 export const SEND_LOOK_INTERVAL_MS = 1_000;
+/** What a message that begins a request may hold: the largest are lists. */
+export const REQUEST_PAYLOAD_MAX_BYTES: number = 1024 * 1024;
+/** Payloads from this size on are counted, where there may be thousands of smaller ones. */
+export const COUNTED_PAYLOAD_MIN_BYTES: number = 16 * 1024;
+/**
+ * Bytes that peers may have sent and a node is not done with, in all: four windows. More does not make the disk faster, and a small
+ * machine has room for it.
+ */
+export const RECEIVE_MEMORY_MAX_BYTES: number = 128 * 1024 * 1024;
+/** Time that a connection waits for its part of that, before the one that holds most has to go. */
+export const RECEIVE_WAIT_MAX_MS = 20_000;
+/**
+ * Streams of one peer that may wait for it, over all of its connections: each keeps unread what fits its window. A transfer has four.
+ */
+export const RECEIVE_WAITING_PER_PEER_MAX = 32;
+/** Least time between two looks whether somebody waits for too long. */
+export const RECEIVE_LOOK_INTERVAL_MS = 1_000;
 /** Ended syncs whose late bulk frames are dropped instead of being held against the peer. */
 export const ENDED_SYNCS_KEPT = 1_024;
 

@@ -16,7 +16,7 @@ import { branchRef, openStore, type CommitId } from '../../store/index.ts';
 import type { RunningNode } from '../cli/running-node.ts';
 import { Studio, seededBytes } from '../integration/studio.ts';
 import { overruns, type Cost, type HostileCase } from './hostile-case.ts';
-import { HostilePeer, PATIENCE_MS } from './hostile-peer.ts';
+import { HostilePeer } from './hostile-peer.ts';
 import { ProcessWatch } from './process-watch.ts';
 
 /** The repository that mallory may write to. */
@@ -29,6 +29,8 @@ const MALLORY = 'mallory';
 const CANARY = 'canary/untouched.txt';
 const CANARY_TEXT = 'nobody writes here\n';
 const POLL_MS = 20;
+/** A goodbye may get lost on a busy machine: then silence has to end a connection. */
+const GONE_WITHIN_MS = 45_000;
 /** Open files come and go with what the node does by itself: segments, the index. */
 const FILES_SLACK = 24;
 /** A store that is open listens for other processes, on a socket, until it has been idle for some seconds. */
@@ -162,7 +164,7 @@ export class Arena {
 
   /** Waits until nobody is connected, and what connections had open is closed. */
   async settle(sockets = Infinity, handles = Infinity): Promise<void> {
-    const endMs = performance.now() + PATIENCE_MS;
+    const endMs = performance.now() + GONE_WITHIN_MS;
     for (;;) {
       const { connections } = await queryNode(this.studio.sandbox.homePath('relay'));
       const now = await this.watch.now();

@@ -42,7 +42,7 @@ export function rawFrame(raw: RawFrame): Buffer {
 
 /** A protobuf value: a number is a varint, bytes and texts are length-delimited. */
 type RawValue = number | bigint | string | Uint8Array | readonly RawField[];
-type RawField = readonly [number: number, value: RawValue];
+export type RawField = readonly [number: number, value: RawValue];
 
 /** A protobuf message of these fields, in this order, as often as they are named. */
 export function fields(...all: readonly RawField[]): Buffer {

@@ -31,7 +31,13 @@ const CONSTANTS: Readonly<Record<string, unknown>> = {
   NAME_SIZE_MAX_BYTES,
   PATH_SIZE_MAX_BYTES,
 };
-const FACTORS: Readonly<Record<string, number>> = { '': 1, bytes: 1, ms: 1, MiB: 1024 * 1024 };
+const FACTORS: Readonly<Record<string, number>> = {
+  '': 1,
+  bytes: 1,
+  ms: 1,
+  KiB: 1024,
+  MiB: 1024 * 1024,
+};
 
 describe('docs/security.md', () => {
   it('gives every limit the value that the code has', () => {

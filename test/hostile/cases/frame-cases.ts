@@ -113,7 +113,7 @@ function badBeginning(title: string, bytes: Buffer, code: ProtocolErrorCode): Ho
     attack: async (arena) => {
       const peer = await arena.dial();
       const stream = await peer.stream();
-      await stream.write([bytes]);
+      await stream.write([bytes]).catch(() => undefined);
       await peer.isThrownOut(code);
     },
   };
