@@ -240,10 +240,8 @@ async function pushHastily(work: Work, remote: RemoteRepository, sink: Machine):
   const changes = shared(await work.store.refs.list())
     .filter((ref) => theirs.get(ref.name) !== ref.target)
     .map(({ name, target }) => {
-      return { name, old: theirs.get(name) ?? null, new: target, force: true };
-    })
-    // Forced, a shared branch would give up what others have committed.
-    .filter(({ name, old }) => old === null || name !== MAIN);
+      return { name, old: theirs.get(name) ?? null, new: target, force: false };
+    });
   if (changes.length === 0) return;
   const results = await remote.updateRefs(changes);
   for (const [at, { name, result }] of results.entries()) {
