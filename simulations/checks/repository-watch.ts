@@ -40,6 +40,8 @@ export class RepositoryWatch {
   #sweeps = 0;
   /** Those that run, or wait for the store. */
   #sweepers = 0;
+  /** Of these, those that leave nothing its grace. */
+  #shortSweepers = 0;
 
   constructor(deps: WatchDeps) {
     this.#deps = deps;
@@ -129,9 +131,11 @@ export class RepositoryWatch {
   ): Promise<void> {
     const isShort = graceMs !== undefined && graceMs < this.#deps.graceMs;
     this.#sweepers++;
+    if (isShort) this.#shortSweepers++;
     if (isShort) this.#durable.clear();
     process.onEnd(() => {
       this.#sweepers--;
+      if (isShort) this.#shortSweepers--;
       this.#sweeps++;
       // What was put while it waited for the store was no safer.
       if (isShort) this.#durable.clear();
@@ -176,6 +180,7 @@ export class RepositoryWatch {
 
   /** What was written within the grace period and promised to be durable: it must be there. */
   #young(): ObjectId[] {
+    if (this.#shortSweepers > 0) return [];
     const youngAfterMs = this.#deps.wallMs() - this.#deps.graceMs;
     for (const [id, writtenMs] of this.#durable) {
       if (writtenMs < youngAfterMs) this.#durable.delete(id);
