@@ -86,11 +86,13 @@ export function regularFileIdentity(stats: Stats, path: string): FileIdentity {
 /**
  * How long to wait, in milliseconds, before a file is read: until another change to it would get another time. Within one
  * tick of the clock that a file system takes its times from, two changes look like one, and reading between them would
- * give parts of two versions. Times in the future are another machine's, of whose ticks nothing is known.
+ * give parts of two versions. Times far in the future are another machine's, of whose ticks nothing is known. What this does
+ * not see is a single write that began before the file was opened and goes on: it changes no time any more.
  */
 export function unsettledMs({ ctimeMs }: FileIdentity): number {
+  // `Date.now` gives whole milliseconds: the time of a file that was just written may be ahead of it.
   const ageMs = Date.now() - ctimeMs;
-  return ageMs >= 0 && ageMs < TICK_MAX_MS ? Math.ceil(TICK_MAX_MS - ageMs) : 0;
+  return Math.abs(ageMs) < TICK_MAX_MS ? Math.ceil(TICK_MAX_MS - ageMs) : 0;
 }
 
 /** @throws StoreError DITS_STORE_FILE_CHANGED when the file is no longer what it was before it was read */

@@ -1,4 +1,4 @@
-/** Another program writes files while they are staged: what is committed is a version that was there, never parts of two. */
+/** Another program replaces files while they are staged: what is committed is a version that was there, never parts of two. */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -74,7 +74,7 @@ async function check(fixture: Fixture, names: readonly string[], size: number): 
   assert.ok(versions > 0, `no version, ${skipped} skipped`);
 }
 
-describe('files that are written while they are staged', () => {
+describe('files that are replaced while they are staged', () => {
   const fixture = repositoryFixture();
 
   it('are committed whole when they are small', async () => {
