@@ -59,9 +59,15 @@ function checkKeys(settings: Settings): void {
 }
 
 function checkNode(settings: Settings): void {
-  const given: Record<string, unknown> = {};
-  for (const name of settings.names('node'))
-    given[name] = settings.get(`node.${JSON.stringify(name)}`);
+  // A name without a letter is one in TOML, and none here.
+  const given = acceptedBy(CODES, () =>
+    Object.fromEntries(
+      settings
+        .names('node')
+        .map((name) => [name, settings.get(`node.${JSON.stringify(name)}`)] as const),
+    ),
+  );
+  if (given === undefined) return;
   const resolved = acceptedBy(['DITS_NODE_CONFIG_INVALID'], () => resolveNodeSettings(given));
   if (resolved === undefined) return;
   mustEqual(
