@@ -120,8 +120,10 @@ async function recoverSegment(deps: RecoveryDeps, given: Recovering): Promise<vo
     if (!file.tryLock()) return;
     const tail = await closeTail(file, given, await readTail(file, segment, indexed));
     if (tail.records.length === 0 && !tail.sealed) return;
-    // The index may only point at bytes, and at names, that survive a power failure.
-    await writeAgain(file, indexed, tail.end);
+    // The index may only point at bytes, and at names, that survive a power failure. Once the index was lost, a sealed
+    // segment has most likely been promised, and all of the store is sealed segments: those are only synced.
+    const isOld = given.isIndexLost && tail.sealed;
+    if (!isOld) await writeAgain(file, indexed, tail.end);
     await syncTail(file, watermark);
     if (watermark === undefined) await deps.files.syncFolder();
     await applyTail(deps.index, tail, { segment, watermark });
