@@ -1,9 +1,16 @@
 import assert from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openStore } from '../../store/index.ts';
+import {
+  decodeCommit,
+  encodeCommit,
+  openStore,
+  storedBytes,
+  writeTree,
+} from '../../store/index.ts';
 import { FaultyBlobFiles } from './faulty-blob-files.ts';
 import {
+  CONTEXT,
   FILE_SIZE,
   MAIN,
   commitFiles,
@@ -189,6 +196,35 @@ describe('stats', () => {
       assert.equal(stats.objects, 2);
       assert.equal(stats.segments, 1);
       assert.ok(stats.storedBytes > stats.rawBytes);
+    });
+  });
+
+  it('count folders for what is in them, and the commit that HEAD is detached at', async () => {
+    await withTemporaryFolder(async (folder) => {
+      const { commit } = await makeStore(folder, [1, 2, 3]);
+      await withStore(folder, async (store) => {
+        const { tree } = decodeCommit((await store.objects.get([commit]))[0]!.bytes);
+        const nested = await writeTree(store.objects, [
+          { kind: 'directory', name: 'folder', tree },
+        ]);
+        const who = { name: 'Ada', email: 'ada@example.org', timeMs: 0, zoneMinutes: 0 };
+        const fields = {
+          tree: nested,
+          parents: [commit],
+          author: who,
+          committer: who,
+          message: '',
+        };
+        const [put] = await store.objects.put([{ kind: 'commit', bytes: encodeCommit(fields) }]);
+        await store.objects.flush();
+        await store.refs.setHead({ kind: 'detached', target: put!.id }, CONTEXT);
+        assert.equal((await store.stats()).files, 6);
+        assert.equal((await store.stats()).storedBytes, await storedBytes(folder));
+        await setMain(store, null);
+        await store.gc(NOW);
+        assert.equal((await store.stats()).files, 3);
+        assert.equal((await store.fsck()).ok, true);
+      });
     });
   });
 });

@@ -85,6 +85,8 @@ describe('decompression', () => {
     const declared = frameOf(SINGLE_SEGMENT, [3], BLOCK);
     assert.deepEqual(await decompress(declared, 3), Buffer.from('abc'));
     await assert.rejects(decompress(declared, 4), BAD);
+    await assert.rejects(decompressWithin(declared, 2), BAD);
+    await assert.rejects(decompressWithin(frameOf(SINGLE_SEGMENT, [4], BLOCK), 10), BAD);
   });
 
   it('refuses damage', async () => {

@@ -47,4 +47,18 @@ describe('a file of lines', () => {
       await append(folder, `${lines.join('\n')}\n`);
       assert.deepEqual(await linesOf(folder), lines);
     }));
+
+  it('shows whole lines of its end alone to who explains it', () =>
+    withTemporaryFolder(async (folder) => {
+      const lines = Array.from({ length: 500 }, (_, index) => `line ${index} ${'x'.repeat(40)}`);
+      await append(folder, `${lines.join('\n')}\n`);
+      const seen: string[] = [];
+      const explain = (tail: readonly { readonly text: string }[]) => {
+        seen.push(...tail.map(({ text }) => text));
+        return '';
+      };
+      await appendLines(new NodeBlobFiles(folder), 'log', { lines: 'last\n', explain });
+      assert.ok(seen.length > 100 && seen.length < 200);
+      assert.deepEqual(seen, lines.slice(-seen.length));
+    }));
 });

@@ -18,6 +18,23 @@ describe('MemoryObjectStore', () => {
     store.damage(result!.id, Buffer.from('wrong'));
     await assert.rejects(store.get([result!.id]), { code: 'DITS_STORE_CORRUPT' });
   });
+
+  it('takes nothing under an id that is not its own, or of another length than was said', async () => {
+    const store = new MemoryObjectStore();
+    const [bytes, kind] = [Buffer.from('bytes'), 'chunk'] as const;
+    const other = objectId(kind, Buffer.from('other'));
+    const mismatch = { code: 'DITS_STORE_HASH_MISMATCH' };
+    await assert.rejects(store.put([{ kind, bytes, id: other }]), mismatch);
+    const record = { id: objectId(kind, bytes), kind, codec: 'none', stored: bytes } as const;
+    await assert.rejects(store.putRecords([{ ...record, rawSize: 4 }]), mismatch);
+    assert.deepEqual(await store.has([other, record.id]), [false, false]);
+    assert.throws(
+      () => {
+        store.damage(other, undefined);
+      },
+      { code: 'DITS_STORE_NOT_FOUND' },
+    );
+  });
 });
 
 describe('MemoryRefStore', () => {

@@ -1,12 +1,17 @@
 /** Damage in files of LevelDB whose sums are right: what a test that flips bits does not meet. */
 import assert from 'node:assert/strict';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Level } from 'level';
+import { segmentKey } from '../../../../store/index-db/index-entry.ts';
 import { findIndexDamage } from '../../../../store/index-db/level-files/check-index-files.ts';
 import { findLogDamage } from '../../../../store/index-db/level-files/check-log.ts';
 import { findTableDamage } from '../../../../store/index-db/level-files/check-table.ts';
 import { maskedSum } from '../../../../store/index-db/level-files/masked-sum.ts';
-import { openSoundIndex } from '../../../../store/index-db/level-files/sound-index.ts';
+import {
+  discardIndexFiles,
+  openSoundIndex,
+} from '../../../../store/index-db/level-files/sound-index.ts';
 import { withTemporaryFolder } from '../../temporary-folder.ts';
 
 const BLOCK_BYTES = 32 * 1024;
@@ -146,6 +151,56 @@ describe('the folder of the index', () => {
       await assert.rejects(findIndexDamage(`${folder}/${'x'.repeat(300)}`, 'opening'), io);
       await mkdir(join(folder, 'index', 'CURRENT'), { recursive: true });
       await assert.rejects(findIndexDamage(join(folder, 'index'), 'opening'), io);
+    });
+  });
+
+  it('is not damaged by files that are gone before they are looked at', async () => {
+    await withTemporaryFolder(async (folder) => {
+      await writeFile(join(folder, 'CURRENT'), 'MANIFEST-000001\n');
+      await writeFile(join(folder, 'MANIFEST-000001'), '');
+      // Listed and not there, as when another process has removed them in between.
+      for (const name of ['000003.log', '000005.ldb']) await symlink('gone', join(folder, name));
+      assert.deepEqual(await findIndexDamage(folder, 'everything'), []);
+      await symlink('000007.ldb', join(folder, '000007.ldb'));
+      await assert.rejects(findIndexDamage(folder, 'everything'), { code: 'DITS_STORE_IO' });
+    });
+  });
+
+  it('is not emptied for an error that is no damage', async () => {
+    await withTemporaryFolder(async (folder) => {
+      const layout = { index: join(folder, 'index'), discardedIndex: join(folder, 'old') };
+      await mkdir(join(layout.index, 'LOCK'), { recursive: true });
+      await writeFile(join(layout.index, 'kept'), '');
+      await assert.rejects(openSoundIndex(layout), { code: 'DITS_STORE_IO' });
+      assert.ok((await readdir(layout.index)).includes('kept'));
+    });
+  });
+
+  it('may be gone when it is emptied, and is not left half empty when it cannot be', async () => {
+    await withTemporaryFolder(async (folder) => {
+      const index = join(folder, 'index');
+      await discardIndexFiles({ index, discardedIndex: join(folder, 'old') });
+      assert.deepEqual(await readdir(folder), ['index']);
+      await writeFile(join(index, '000003.log'), '');
+      const inside = { index, discardedIndex: join(index, 'old') };
+      await assert.rejects(discardIndexFiles(inside), { code: 'DITS_STORE_IO' });
+      assert.deepEqual(await readdir(index), ['000003.log']);
+    });
+  });
+
+  it('is reported damaged also when it cannot be marked so', async () => {
+    await withTemporaryFolder(async (folder) => {
+      const layout = { index: join(folder, 'index'), discardedIndex: join(folder, 'old') };
+      const database = new Level<Buffer, Buffer>(layout.index, {
+        keyEncoding: 'buffer',
+        valueEncoding: 'buffer',
+      });
+      await database.put(segmentKey(7), Buffer.alloc(2));
+      await database.close();
+      const { index } = await openSoundIndex(layout);
+      await rm(layout.index, { recursive: true });
+      await assert.rejects(index.watermarks([7]), { code: 'DITS_STORE_INDEX_CORRUPT' });
+      await index.close();
     });
   });
 });
