@@ -93,6 +93,13 @@ describe('walkReachable', () => {
     );
   });
 
+  it('finds nothing of a tree that is there already', async () => {
+    const store = new MemoryObjectStore();
+    const tree = await writeFiles(store, { 'a/clip': ['1'] });
+    assert.deepEqual(await collect(store, [tree], [tree]), []);
+    assert.equal((await collect(store, [tree]))[0]?.id, tree);
+  });
+
   it('finds a moved file and a moved folder nowhere but in the folders that list them', async () => {
     const store = new MemoryObjectStore();
     const before = await writeFiles(store, {
